@@ -1,0 +1,99 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Folder names are short; module names carry the prefix, so that an importer's own `Tables` or `Training`
+// never collides. Imports point down only: Documentation/Architecture.md draws the levels.
+
+let package = Package(
+  name: "Mynah",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Mynah", targets: ["Mynah"]),
+    .executable(name: "mynah", targets: ["MynahCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-crypto", "3.12.0"..<"5.0.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+  ],
+  targets: [
+    // MARK: Public API
+    .target(
+      name: "Mynah",
+      dependencies: [
+        "MynahRandomness", "MynahTensors", "MynahNeuralNetworks", "MynahTables", "MynahDatasets", "MynahStatistics",
+        "MynahEncoders", "MynahSynthesizers", "MynahEvaluation", "MynahExperiments",
+      ],
+      path: "Sources/Mynah"),
+
+    // MARK: Implementation, lowest level first
+    .systemLibrary(
+      name: "COpenBLAS", path: "Sources/COpenBLAS", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CKernels", path: "Sources/CKernels", cSettings: [.define("_GNU_SOURCE")]),
+    .target(name: "MynahParallelism", dependencies: ["CKernels"], path: "Sources/Parallelism"),
+    .target(name: "MynahRandomness", dependencies: ["CKernels"], path: "Sources/Randomness"),
+    .target(
+      name: "MynahTensors", dependencies: ["COpenBLAS", "CKernels", "MynahParallelism", "MynahRandomness"],
+      path: "Sources/Tensors"),
+    .target(
+      name: "MynahTables", dependencies: ["CZlib", "MynahParallelism", "MynahRandomness"], path: "Sources/Tables"),
+    .target(
+      name: "MynahDatasets", dependencies: ["MynahRandomness", "MynahTables"], path: "Sources/Datasets"),
+    .target(
+      name: "MynahStatistics", dependencies: ["COpenBLAS", "MynahParallelism", "MynahRandomness"],
+      path: "Sources/Statistics"),
+    .target(name: "MynahNeuralNetworks", dependencies: ["MynahTensors"], path: "Sources/NeuralNetworks"),
+    .target(
+      name: "MynahEncoders", dependencies: ["MynahTables", "MynahStatistics", "MynahTensors"], path: "Sources/Encoders"),
+    .target(
+      name: "MynahEvaluation",
+      dependencies: ["MynahEncoders", "MynahStatistics", .product(name: "Mustache", package: "swift-mustache")],
+      path: "Sources/Evaluation"),
+    .target(
+      name: "MynahSynthesizers", dependencies: ["MynahNeuralNetworks", "MynahEncoders"], path: "Sources/Synthesizers"),
+    .target(
+      name: "MynahExperiments",
+      dependencies: [
+        "MynahDatasets", "MynahSynthesizers", "MynahEvaluation", .product(name: "Yams", package: "Yams"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      path: "Sources/Experiments"),
+    .target(name: "MynahTestSupport", dependencies: ["MynahTensors", "MynahTables"], path: "Sources/TestSupport"),
+
+    // MARK: Executables
+    .executableTarget(
+      name: "MynahCommand",
+      dependencies: ["Mynah", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      path: "Sources/MynahCommand"),
+
+    // MARK: Tests
+    .testTarget(
+      name: "ParallelismTests", dependencies: ["MynahParallelism", "MynahTestSupport"], path: "Tests/ParallelismTests"),
+    .testTarget(
+      name: "RandomnessTests", dependencies: ["MynahRandomness", "MynahTestSupport"], path: "Tests/RandomnessTests"),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["MynahTensors", "MynahTestSupport"], path: "Tests/TensorsTests"),
+    .testTarget(
+      name: "NeuralNetworksTests", dependencies: ["MynahNeuralNetworks", "MynahTestSupport"], path: "Tests/NeuralNetworksTests"),
+    .testTarget(
+      name: "TablesTests", dependencies: ["MynahTables", "MynahTestSupport"], path: "Tests/TablesTests"),
+    .testTarget(
+      name: "StatisticsTests", dependencies: ["MynahStatistics", "MynahTestSupport"], path: "Tests/StatisticsTests"),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["MynahDatasets", "MynahTestSupport"], path: "Tests/DatasetsTests"),
+    .testTarget(
+      name: "EncodersTests", dependencies: ["MynahEncoders", "MynahTables", "MynahRandomness", "MynahTestSupport"], path: "Tests/EncodersTests"),
+    .testTarget(
+      name: "SynthesizersTests", dependencies: ["MynahSynthesizers", "MynahTables", "MynahRandomness", "MynahTestSupport"], path: "Tests/SynthesizersTests"),
+    .testTarget(
+      name: "EvaluationTests", dependencies: ["MynahEvaluation", "MynahTables", "MynahRandomness", "MynahTestSupport"], path: "Tests/EvaluationTests"),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["MynahExperiments", "MynahTables", "MynahRandomness", "MynahTestSupport"], path: "Tests/ExperimentsTests"),
+    .testTarget(
+      name: "MynahCommandTests", dependencies: ["MynahCommand", "MynahTestSupport"], path: "Tests/MynahCommandTests"),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu11
+)

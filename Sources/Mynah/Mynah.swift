@@ -1,0 +1,9 @@
+@_exported import MynahEncoders
+@_exported import MynahEvaluation
+@_exported import MynahExperiments
+@_exported import MynahNeuralNetworks
+@_exported import MynahRandomness
+@_exported import MynahStatistics
+@_exported import MynahSynthesizers
+@_exported import MynahTables
+@_exported import MynahTensors

@@ -1,0 +1,40 @@
+import MynahRandomness
+import MynahTables
+
+/// A model's hyperparameters, as read from a file; fitting returns the model.
+public protocol Synthesizer: Codable, Sendable {
+  /// The `kind` in experiment files and after `--model`, for example "ctgan".
+  static var identifier: String { get }
+  associatedtype Fitted: FittedSynthesizer
+  /// Every hyperparameter at its documented default.
+  init()
+  /// Learns `table`.
+  ///
+  /// - Throws: `SynthesisError` when the hyperparameters or the table make training impossible, or training diverges.
+  func fitted(to table: Table, using random: inout RandomSource, observer: any TrainingObserver) throws -> Fitted
+}
+
+/// A model that has learned a table and makes rows like it.
+public protocol FittedSynthesizer: Sendable {
+  static var identifier: String { get }
+  /// The schema of the table the model was fitted to; sampled tables have it too.
+  var schema: Schema { get }
+  /// `count` new rows. Every row meets every condition.
+  ///
+  /// - Throws: `SynthesisError` for a condition on an unknown column or level.
+  func sample(_ count: Int, given conditions: [Condition], using random: inout RandomSource) throws -> Table
+  func write(to archive: inout ModelArchive) throws
+  init(from archive: ModelArchive) throws
+}
+
+/// A column that must have a value in every sampled row, as in `--where income='>50K'`.
+public struct Condition: Codable, Sendable, Equatable {
+  public var column: String
+  /// The level, as it stands in the file.
+  public var value: String
+
+  public init(column: String, value: String) {
+    self.column = column
+    self.value = value
+  }
+}
