@@ -2,7 +2,8 @@
 #include "include/mynah_random.h"
 #include "vector_math.h"
 
-enum { M0 = 0xD2511F53, M1 = 0xCD9E8D57, W0 = 0x9E3779B9, W1 = 0xBB67AE85, LANES = 16 };
+enum { M0 = 0xD2511F53, M1 = 0xCD9E8D57, W0 = 0x9E3779B9, W1 = 0xBB67AE85 };
+enum { LANES = 16 };
 
 MYNAH_INLINE void philox(uint32_t k0, uint32_t k1, uint32_t *c0, uint32_t *c1, uint32_t *c2, uint32_t *c3) {
   for (int round = 0; round < 10; round++) {

@@ -17,4 +17,12 @@ char *openblas_get_corename(void);
 void gotoblas_dynamic_init(void) __attribute__((weak));
 void gotoblas_dynamic_quit(void) __attribute__((weak));
 
+static inline int mynah_has_openblas_dispatch(void) { return gotoblas_dynamic_init && gotoblas_dynamic_quit; }
+
+/// Chooses the kernels again, by OPENBLAS_CORETYPE. Only before the first product.
+static inline void mynah_restart_openblas_dispatch(void) {
+  gotoblas_dynamic_quit();
+  gotoblas_dynamic_init();
+}
+
 #endif

@@ -19,7 +19,9 @@ public func parallelFor(_ count: Int, _ body: (Int) -> Void) {
   withoutActuallyEscaping(body) { escaping in
     let box = Unmanaged.passRetained(Box(escaping))
     defer { box.release() }
-    mynah_parallel(count, { context, index in Unmanaged<Box>.fromOpaque(context!).takeUnretainedValue().body(index) }, box.toOpaque())
+    mynah_parallel(
+      count, { context, index in Unmanaged<Box>.fromOpaque(context!).takeUnretainedValue().body(index) }, box.toOpaque()
+    )
   }
 }
 

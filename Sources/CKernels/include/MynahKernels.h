@@ -1,7 +1,11 @@
 #ifndef MYNAH_KERNELS_H
 #define MYNAH_KERNELS_H
 #include "mynah_dispatch.h"
+#include "mynah_elementwise.h"
+#include "mynah_layers.h"
 #include "mynah_parallel.h"
 #include "mynah_random.h"
+#include "mynah_recording.h"
+#include "mynah_reductions.h"
 #include "mynah_storage.h"
 #endif

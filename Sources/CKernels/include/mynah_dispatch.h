@@ -8,6 +8,10 @@
 #else
 #define MYNAH_CLONES
 #endif
+
+/// Whether the processor has the AVX-512 sets of x86-64-v4.
+int mynah_supports_avx512(void);
+
 #define MYNAH_INLINE static inline __attribute__((always_inline))
 
 #endif

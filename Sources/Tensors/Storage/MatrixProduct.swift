@@ -1,0 +1,113 @@
+import CKernels
+import COpenBLAS
+import MynahParallelism
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The one place that multiplies matrices. Another provider is a change in this file.
+///
+/// OpenBLAS runs on one thread, as its manual asks of threaded programs; the product is cut here into tiles that depend
+/// on the shapes only, never on the number of threads, and the shared axis is never cut. So the bits are the same with
+/// any number of threads.
+enum MatrixProduct {
+  /// C (+)= op(A) op(B), all row-major; op transposes where asked. C is m × n, the shared axis has k.
+  struct Problem {
+    var m: Int
+    var n: Int
+    var k: Int
+    var transposingFirst = false
+    var transposingSecond = false
+    /// Adds to what C holds instead of overwriting it.
+    var accumulating = false
+
+    fileprivate var leadingFirst: Int { transposingFirst ? m : k }
+    fileprivate var leadingSecond: Int { transposingSecond ? k : n }
+  }
+
+  static func multiply(
+    _ p: Problem, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>
+  ) {
+    run(p, a, b, c) { p, a, b, c, ldc in
+      cblas_sgemm(
+        Int32(MynahRowMajor), code(p.transposingFirst), code(p.transposingSecond), Int32(p.m), Int32(p.n),
+        Int32(p.k), 1, a.base, Int32(a.leading), b.base, Int32(b.leading), p.accumulating ? 1 : 0, c, Int32(ldc))
+    }
+  }
+
+  static func multiply(
+    _ p: Problem, _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>
+  ) {
+    run(p, a, b, c) { p, a, b, c, ldc in
+      cblas_dgemm(
+        Int32(MynahRowMajor), code(p.transposingFirst), code(p.transposingSecond), Int32(p.m), Int32(p.n),
+        Int32(p.k), 1, a.base, Int32(a.leading), b.base, Int32(b.leading), p.accumulating ? 1 : 0, c, Int32(ldc))
+    }
+  }
+
+  private struct Operand<Scalar> {
+    var base: UnsafePointer<Scalar>
+    var leading: Int
+  }
+
+  private static func run<Scalar: Numeric>(
+    _ p: Problem, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ c: UnsafeMutablePointer<Scalar>,
+    _ kernel: (Problem, Operand<Scalar>, Operand<Scalar>, UnsafeMutablePointer<Scalar>, Int) -> Void
+  ) {
+    guard p.m > 0, p.n > 0 else { return }
+    guard p.k > 0 else {
+      if !p.accumulating { c.update(repeating: 0, count: p.m * p.n) }
+      return
+    }
+    _ = provider
+    let cutsRows = p.m >= p.n
+    parallelChunks(of: cutsRows ? p.m : p.n, size: tile(p, along: cutsRows ? p.m : p.n)) { part in
+      var piece = p
+      var (first, second, out) = (a, b, c)
+      if cutsRows {
+        piece.m = part.count
+        first += p.transposingFirst ? part.lowerBound : part.lowerBound * p.k
+        out += part.lowerBound * p.n
+      } else {
+        piece.n = part.count
+        second += p.transposingSecond ? part.lowerBound * p.k : part.lowerBound
+        out += part.lowerBound
+      }
+      kernel(
+        piece, Operand(base: first, leading: p.leadingFirst), Operand(base: second, leading: p.leadingSecond), out, p.n)
+    }
+  }
+
+  /// Two tiles from a million multiplications on, more for large products: each tile packs the other operand anew, so
+  /// small tiles cost. Tiles are whole multiples of 16, and none has a single row, which OpenBLAS would do in another
+  /// order.
+  private static func tile(_ p: Problem, along length: Int) -> Int {
+    let work = p.m * p.n * p.k
+    let pieces = work < 1 << 20 ? 1 : work < 1 << 28 ? 2 : 8
+    let size = ((length + pieces - 1) / pieces + 15) / 16 * 16
+    return length % size == 1 ? size + 16 : max(size, 1)
+  }
+
+  private static func code(_ transposes: Bool) -> Int32 {
+    Int32(transposes ? MynahTranspose : MynahNoTranspose)
+  }
+
+  /// Done once: OpenBLAS on one thread, and with the right kernels. Releases up to 0.3.21 do not know processors newer
+  /// than themselves and fall back to AVX2 ones; where AVX-512 is there, its kernels are twice as fast.
+  private static let provider: Void = {
+    let hasDispatch = mynah_has_openblas_dispatch() != 0
+    if hasDispatch, getenv("OPENBLAS_CORETYPE") == nil, mynah_supports_avx512() != 0,
+      ["haswell", "zen"].contains(String(cString: openblas_get_corename()).lowercased())
+    {
+      setenv("OPENBLAS_CORETYPE", "SKYLAKEX", 1)
+      mynah_restart_openblas_dispatch()
+      unsetenv("OPENBLAS_CORETYPE")
+    }
+    openblas_set_num_threads(1)
+  }()
+}

@@ -1,0 +1,62 @@
+/// A Swift type that a tensor's elements can be.
+public protocol TensorScalar: Sendable {
+  static var scalarType: ScalarType { get }
+}
+extension Float: TensorScalar { public static var scalarType: ScalarType { .float32 } }
+extension Double: TensorScalar { public static var scalarType: ScalarType { .float64 } }
+extension Int32: TensorScalar { public static var scalarType: ScalarType { .int32 } }
+
+extension Tensor {
+  public var byteCount: Int { count * scalarType.byteCount }
+
+  /// The elements, row-major, for reading inside `body`.
+  public func withUnsafeElements<Scalar: TensorScalar, Result>(
+    as type: Scalar.Type = Scalar.self, _ body: (UnsafeBufferPointer<Scalar>) throws -> Result
+  ) rethrows -> Result {
+    precondition(
+      Scalar.scalarType == scalarType, "withUnsafeElements: the tensor holds \(scalarType), not \(Scalar.scalarType)")
+    return try withExtendedLifetime(storage) {
+      try body(UnsafeBufferPointer(start: pointer(as: Scalar.self), count: count))
+    }
+  }
+
+  public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    try withExtendedLifetime(storage) {
+      try body(UnsafeRawBufferPointer(start: storage.pointer + byteOffset, count: byteCount))
+    }
+  }
+
+  /// The elements as doubles, row-major.
+  public var scalars: [Double] {
+    switch scalarType {
+    case .float32: withUnsafeElements(as: Float.self) { $0.map(Double.init) }
+    case .float64: withUnsafeElements(as: Double.self) { Array($0) }
+    case .int32: withUnsafeElements(as: Int32.self) { $0.map(Double.init) }
+    }
+  }
+
+  /// The elements of a float32 tensor.
+  public var floats: [Float] { withUnsafeElements(as: Float.self) { Array($0) } }
+
+  /// The only element.
+  public var item: Double {
+    precondition(count == 1, "item: shape \(shape) holds \(count) numbers, not one")
+    return scalars[0]
+  }
+
+  func pointer<Scalar>(as type: Scalar.Type) -> UnsafePointer<Scalar> {
+    UnsafePointer((storage.pointer + byteOffset).assumingMemoryBound(to: Scalar.self))
+  }
+
+  /// For the kernel that makes the tensor, before anyone else sees it.
+  func mutablePointer<Scalar>(as type: Scalar.Type) -> UnsafeMutablePointer<Scalar> {
+    (storage.pointer + byteOffset).assumingMemoryBound(to: Scalar.self)
+  }
+}
+
+extension Tensor: CustomStringConvertible {
+  public var description: String {
+    let shown = scalars.prefix(8).map { "\($0)" }.joined(separator: ", ")
+    return "Tensor(\(shape), \(scalarType.rawValue))[\(shown)\(count > 8 ? ", …" : "")]"
+  }
+}
