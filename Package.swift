@@ -44,7 +44,7 @@ let package = Package(
     .target(
       name: "MynahStatistics", dependencies: ["COpenBLAS", "MynahParallelism", "MynahRandomness"],
       path: "Sources/Statistics"),
-    .target(name: "MynahNeuralNetworks", dependencies: ["MynahTensors"], path: "Sources/NeuralNetworks"),
+    .target(name: "MynahNeuralNetworks", dependencies: ["CKernels", "MynahTensors"], path: "Sources/NeuralNetworks"),
     .target(
       name: "MynahEncoders", dependencies: ["MynahTables", "MynahStatistics", "MynahTensors"], path: "Sources/Encoders"),
     .target(
@@ -76,7 +76,8 @@ let package = Package(
     .testTarget(
       name: "TensorsTests", dependencies: ["MynahTensors", "MynahTestSupport"], path: "Tests/TensorsTests"),
     .testTarget(
-      name: "NeuralNetworksTests", dependencies: ["MynahNeuralNetworks", "MynahTestSupport"], path: "Tests/NeuralNetworksTests"),
+      name: "NeuralNetworksTests", dependencies: ["MynahNeuralNetworks", "MynahTestSupport"],
+      path: "Tests/NeuralNetworksTests"),
     .testTarget(
       name: "TablesTests", dependencies: ["MynahTables", "MynahTestSupport"], path: "Tests/TablesTests"),
     .testTarget(
@@ -84,13 +85,19 @@ let package = Package(
     .testTarget(
       name: "DatasetsTests", dependencies: ["MynahDatasets", "MynahTestSupport"], path: "Tests/DatasetsTests"),
     .testTarget(
-      name: "EncodersTests", dependencies: ["MynahEncoders", "MynahTables", "MynahRandomness", "MynahTestSupport"], path: "Tests/EncodersTests"),
+      name: "EncodersTests", dependencies: ["MynahEncoders", "MynahTables", "MynahRandomness", "MynahTestSupport"],
+      path: "Tests/EncodersTests"),
     .testTarget(
-      name: "SynthesizersTests", dependencies: ["MynahSynthesizers", "MynahTables", "MynahRandomness", "MynahTestSupport"], path: "Tests/SynthesizersTests"),
+      name: "SynthesizersTests",
+      dependencies: ["MynahSynthesizers", "MynahTables", "MynahRandomness", "MynahTestSupport"],
+      path: "Tests/SynthesizersTests"),
     .testTarget(
-      name: "EvaluationTests", dependencies: ["MynahEvaluation", "MynahTables", "MynahRandomness", "MynahTestSupport"], path: "Tests/EvaluationTests"),
+      name: "EvaluationTests", dependencies: ["MynahEvaluation", "MynahTables", "MynahRandomness", "MynahTestSupport"],
+      path: "Tests/EvaluationTests"),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["MynahExperiments", "MynahTables", "MynahRandomness", "MynahTestSupport"], path: "Tests/ExperimentsTests"),
+      name: "ExperimentsTests",
+      dependencies: ["MynahExperiments", "MynahTables", "MynahRandomness", "MynahTestSupport"],
+      path: "Tests/ExperimentsTests"),
     .testTarget(
       name: "MynahCommandTests", dependencies: ["MynahCommand", "MynahTestSupport"], path: "Tests/MynahCommandTests"),
   ],

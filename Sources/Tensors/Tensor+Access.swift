@@ -60,3 +60,23 @@ extension Tensor: CustomStringConvertible {
     return "Tensor(\(shape), \(scalarType.rawValue))[\(shown)\(count > 8 ? ", …" : "")]"
   }
 }
+
+extension Tensor {
+  /// Lets an optimiser update numbers in place where nobody else holds them; a tensor that is shared is copied first,
+  /// so that the others keep what they had.
+  package mutating func withUniqueElements<Scalar: TensorScalar, Result>(
+    as type: Scalar.Type, _ body: (UnsafeMutableBufferPointer<Scalar>) throws -> Result
+  ) rethrows -> Result {
+    precondition(
+      Scalar.scalarType == scalarType, "withUniqueElements: the tensor holds \(scalarType), not \(Scalar.scalarType)")
+    if !isKnownUniquelyReferenced(&storage) { self = Tensor(copying: self) }
+    return try withExtendedLifetime(storage) {
+      try body(UnsafeMutableBufferPointer(start: mutablePointer(as: Scalar.self), count: count))
+    }
+  }
+
+  private init(copying other: Tensor) {
+    let copy = other.withUnsafeBytes { Tensor(bytes: $0, shape: other.shape, scalarType: other.scalarType) }
+    self.init(copy, node: other.node)
+  }
+}

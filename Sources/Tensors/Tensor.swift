@@ -12,9 +12,10 @@ public struct Tensor: Sendable {
   /// The length of each axis; empty for a scalar.
   public let shape: [Int]
   public let scalarType: ScalarType
-  let storage: Storage
+  /// Shared by copies and views; replaced only by `withUniqueElements`.
+  var storage: Storage
   /// Where in the storage the elements begin: a run of leading rows is a view, not a copy.
-  let byteOffset: Int
+  private(set) var byteOffset: Int
   /// How it was computed; nil for a constant.
   let node: Node?
 
