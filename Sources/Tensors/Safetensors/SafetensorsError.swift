@@ -1,0 +1,6 @@
+/// What is wrong with the bytes of a safetensors file.
+public struct SafetensorsError: Error, Sendable, Equatable, CustomStringConvertible {
+  public var description: String
+
+  init(_ description: String) { self.description = description }
+}
