@@ -8,9 +8,12 @@ public struct SynthesisError: Error, Sendable, Equatable, CustomStringConvertibl
   }
   public var reason: Reason
   public var description: String
+  /// The hyperparameter that is wrong, as the Swift property is called; lets an experiment file's line be named.
+  public var hyperparameter: String?
 
-  public init(_ description: String, reason: Reason = .invalid) {
+  public init(_ description: String, reason: Reason = .invalid, hyperparameter: String? = nil) {
     self.reason = reason
     self.description = description
+    self.hyperparameter = hyperparameter
   }
 }

@@ -8,10 +8,19 @@ public protocol Synthesizer: Codable, Sendable {
   associatedtype Fitted: FittedSynthesizer
   /// Every hyperparameter at its documented default.
   init()
+  /// Checks the hyperparameters before any data are read. `fitted` does so too.
+  ///
+  /// - Throws: `SynthesisError` that names the hyperparameter.
+  func validate() throws(SynthesisError)
   /// Learns `table`.
   ///
   /// - Throws: `SynthesisError` when the hyperparameters or the table make training impossible, or training diverges.
   func fitted(to table: Table, using random: inout RandomSource, observer: any TrainingObserver) throws -> Fitted
+}
+
+extension Synthesizer {
+  /// Every value is possible.
+  public func validate() throws(SynthesisError) {}
 }
 
 /// A model that has learned a table and makes rows like it.
