@@ -1,0 +1,105 @@
+import MynahSynthesizers
+import MynahTables
+
+/// An experiment: a table, the models that learn it, how many rows each makes, and how those are judged. Read from
+/// YAML; unknown keys, wrong types and impossible values are errors with file, line and column.
+///
+/// ```yaml
+/// name: adult-ctgan
+/// seed: 1
+/// dataset:
+///   path: Datasets/adult_train.csv
+///   holdout: Datasets/adult_test.csv      # or {fraction: 0.2}
+///   target: income
+///   missing: ["?"]
+/// generators:
+///   - {kind: ctgan, epochs: 300}
+/// sample: {rows: 32561}
+/// evaluation: [shape, trend]
+/// ```
+public struct ExperimentConfiguration: Sendable {
+  /// Names the run folder; letters, digits, `-`, `_` and `.`.
+  public var name: String
+  /// Decides every random number. 1 unless given.
+  public var seed: UInt64
+  public var dataset: DatasetConfiguration
+  /// At least one.
+  public var generators: [GeneratorConfiguration]
+  public var sample: SampleConfiguration
+  /// Identifiers of metrics.
+  public var evaluation: [String]
+  /// The run folder; `runs/NAME` unless given.
+  public var output: String?
+  /// Threads to compute with; as many as the machine has cores unless given. Results do not depend on it.
+  public var threads: Int?
+
+  static let keys = ["name", "seed", "dataset", "generators", "sample", "evaluation", "output", "threads"]
+
+  /// The metrics there are.
+  public static let metrics = ["shape", "trend"]
+
+  /// Reads a configuration from YAML.
+  ///
+  /// - Parameters:
+  ///   - file: Named in errors.
+  ///   - overrides: Take the place of what the text says, in order.
+  ///   - registry: The kinds of generators there are.
+  public init(
+    yaml: String, file: String, overrides: [SettingOverride] = [], registry: Registry = .standard
+  ) throws {
+    var root = try Setting(yaml: yaml, file: file)
+    try root.requireKeys(Self.keys, in: "an experiment file")
+    for change in overrides { root = try root.applying(change, topLevel: Self.keys) }
+    try root.requireKeys(Self.keys, in: "an experiment file")
+
+    guard let generators = root["generators"] else {
+      throw root.failure("'generators' is missing; expected a list such as [{kind: ctgan}]")
+    }
+    guard let dataset = root["dataset"] else {
+      throw root.failure("'dataset' is missing; expected the path of a CSV file, or a mapping with the key path")
+    }
+    name = try root["name"].map { try $0.folderName("name") } ?? Self.defaultName(file)
+    seed = try root["seed"]?.wholeNumber("seed") ?? 1
+    self.dataset = try DatasetConfiguration(dataset)
+    self.generators = try GeneratorConfiguration.list(generators, registry: registry)
+    sample = try root["sample"].map { try SampleConfiguration($0) } ?? SampleConfiguration()
+    evaluation = try root["evaluation"].map { try Self.metrics($0) } ?? Self.metrics
+    output = try root["output"]?.text("output")
+    threads = try root["threads"]?.wholeNumber("threads", atLeast: 1)
+  }
+
+  private static func metrics(_ setting: Setting) throws -> [String] {
+    try setting.list("evaluation").map { entry in
+      let name = try entry.text("evaluation")
+      guard metrics.contains(name) else {
+        let hint = nearest(to: name, among: metrics).map { "did you mean '\($0)'?" }
+        throw entry.failure("unknown metric '\(name)'; \(hint ?? "the metrics are \(metrics.joined(separator: ", "))")")
+      }
+      return name
+    }
+  }
+
+  /// `Experiments/adult-ctgan.yaml` is the experiment "adult-ctgan".
+  private static func defaultName(_ file: String) -> String {
+    let base = file.split(separator: "/").last.map(String.init) ?? ""
+    let stem = base.split(separator: ".").first.map(String.init) ?? ""
+    return Setting.isFolderName(stem) ? stem : "experiment"
+  }
+}
+
+extension Setting {
+  static func isFolderName(_ text: String) -> Bool {
+    !text.isEmpty && !text.hasPrefix(".") && text.utf8.count <= 200
+      && text.unicodeScalars.allSatisfy {
+        $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.".unicodeScalars.contains($0)
+      }
+  }
+
+  func folderName(_ key: String) throws(ExperimentError) -> String {
+    let text = try text(key)
+    guard Setting.isFolderName(text) else {
+      throw failure("\(key): letters, digits, '-', '_' and '.' make a name, got '\(text)'")
+    }
+    return text
+  }
+}

@@ -1,0 +1,39 @@
+import Foundation
+import MynahSynthesizers
+
+/// A synthesizer's hyperparameters as files hold them: names in snake_case, values at their defaults unless given.
+enum Hyperparameters {
+  /// The synthesizer of `type` with the given keys over its defaults.
+  ///
+  /// - Throws: `ExperimentError` with the place of an unknown key, a wrong type or an impossible value.
+  static func decode(_ given: Setting, as type: any Synthesizer.Type) throws -> any Synthesizer {
+    func open<S: Synthesizer>(_ type: S.Type) throws -> any Synthesizer {
+      let merged = try setting(of: S()).merging(given)
+      let synthesizer = try HyperparameterDecoder(merged, owner: "generator '\(S.identifier)'").decode(S.self)
+      do {
+        try synthesizer.validate()
+      } catch {
+        let name = error.hyperparameter.map(snakeCase)
+        throw ExperimentError(error.description, at: name.flatMap { given[$0]?.place } ?? given.place)
+      }
+      return synthesizer
+    }
+    return try open(type)
+  }
+
+  /// As JSON on one line with sorted keys.
+  static func json(of synthesizer: any Synthesizer) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .custom { path in
+      let key = path[path.count - 1]
+      return key.intValue.map(SettingKey.init(intValue:)) ?? SettingKey(stringValue: snakeCase(key.stringValue))
+    }
+    return String(decoding: try encoder.encode(synthesizer), as: UTF8.self)
+  }
+
+  /// JSON is YAML: read back as settings without places.
+  static func setting(of synthesizer: any Synthesizer) throws -> Setting {
+    try Setting(yaml: json(of: synthesizer), file: "").replacingPlaces(with: nil)
+  }
+}

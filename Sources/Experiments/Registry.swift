@@ -1,0 +1,32 @@
+import MynahSynthesizers
+import MynahTables
+
+/// Maps the `kind` of a generator to its type. Programs register synthesizers of their own:
+///
+/// ```swift
+/// var registry = Registry.standard
+/// registry.register(MyModel.self)
+/// ```
+public struct Registry: Sendable {
+  private var types: [String: any Synthesizer.Type] = [:]
+
+  /// No kind at all.
+  public init() {}
+
+  /// The kinds that come with the library.
+  public static var standard: Registry { Registry() }
+
+  /// Adds a kind under its `identifier`, in place of one of the same name.
+  public mutating func register(_ type: any Synthesizer.Type) { types[type.identifier] = type }
+
+  /// The registered identifiers in alphabetical order.
+  public var kinds: [String] { types.keys.sorted() }
+
+  /// - Throws: `ExperimentError` for an unknown kind, with the nearest one.
+  public func synthesizer(_ kind: String, at place: Place? = nil) throws(ExperimentError) -> any Synthesizer.Type {
+    if let type = types[kind] { return type }
+    let hint = nearest(to: kind, among: kinds).map { "did you mean '\($0)'?" }
+    throw ExperimentError(
+      "unknown model '\(kind)'; \(hint ?? "the models are \(kinds.joined(separator: ", "))")", at: place)
+  }
+}
