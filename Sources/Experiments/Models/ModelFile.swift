@@ -1,0 +1,122 @@
+import Crypto
+import Foundation
+import MynahSynthesizers
+import MynahTables
+import MynahTensors
+
+/// A fitted model and where it comes from, as one safetensors file.
+///
+/// The metadata hold, besides what the model writes: `mynah.format_version`, `mynah.kind`, `mynah.hyperparameters` and
+/// `mynah.provenance` (JSON), and `mynah.sha256`: the hash of the whole file with the hash's own 64 digits as zeros.
+/// So any changed byte is found before the model is used.
+public struct ModelFile: Sendable {
+  /// The version this program writes, and the newest that it reads.
+  public static let formatVersion = 1
+
+  public var kind: String
+  /// JSON with names in snake_case.
+  public var hyperparameters: String
+  public var provenance: Provenance
+  public var archive: ModelArchive
+
+  private enum Key {
+    static let formatVersion = "mynah.format_version"
+    static let kind = "mynah.kind"
+    static let hyperparameters = "mynah.hyperparameters"
+    static let provenance = "mynah.provenance"
+    static let checksum = "mynah.sha256"
+    static let all = [formatVersion, kind, hyperparameters, provenance, checksum]
+  }
+
+  /// - Throws: What the model throws when it cannot be written.
+  public init(_ model: any FittedSynthesizer, of synthesizer: any Synthesizer, provenance: Provenance) throws {
+    kind = type(of: model).identifier
+    hyperparameters = try Hyperparameters.json(of: synthesizer)
+    self.provenance = provenance
+    archive = ModelArchive()
+    try model.write(to: &archive)
+  }
+
+  /// The model, ready to be sampled.
+  ///
+  /// - Throws: `ExperimentError` for a kind that `registry` lacks; what the model throws for contents it cannot use.
+  public func model(registry: Registry = .standard) throws -> any FittedSynthesizer {
+    func open<S: Synthesizer>(_ type: S.Type) throws -> any FittedSynthesizer { try S.Fitted(from: archive) }
+    return try open(try registry.synthesizer(kind))
+  }
+
+  // MARK: Bytes
+
+  public func encoded() throws -> [UInt8] {
+    var metadata = archive.metadata
+    metadata[Key.formatVersion] = String(Self.formatVersion)
+    metadata[Key.kind] = kind
+    metadata[Key.hyperparameters] = hyperparameters
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    metadata[Key.provenance] = String(decoding: try encoder.encode(provenance), as: UTF8.self)
+    metadata[Key.checksum] = String(repeating: "0", count: Self.digits)
+    var bytes = Safetensors(tensors: archive.tensors, metadata: metadata).encoded()
+    guard let place = bytes.withUnsafeBytes({ Self.checksumPlace($0) }) else {
+      throw ExperimentError("the model's metadata hide the checksum")
+    }
+    bytes.replaceSubrange(place, with: hexadecimal(SHA256.hash(data: bytes)).utf8)
+    return bytes
+  }
+
+  /// Reads a whole model file.
+  ///
+  /// - Parameter file: Named in errors.
+  /// - Throws: `ExperimentError` for what is no model file, is damaged, or comes from a newer version.
+  public init(bytes: UnsafeRawBufferPointer, file: String) throws {
+    let place = Place(file)
+    let contents: Safetensors
+    do {
+      contents = try Safetensors(bytes: bytes)
+    } catch {
+      throw ExperimentError("not a model file, or damaged: \(error)", at: place)
+    }
+    // The version comes first: what a newer one hashes, and how, is its own affair.
+    guard let version = contents.metadata[Key.formatVersion].flatMap({ Int($0) }), version > 0 else {
+      throw ExperimentError("a safetensors file, but not one of a model of this program", at: place)
+    }
+    guard version <= Self.formatVersion else {
+      throw ExperimentError(
+        "written in format version \(version) by a newer program; this one (\(mynahVersion)) reads up to version "
+          + "\(Self.formatVersion)", at: place)
+    }
+    guard let sum = contents.metadata[Key.checksum], let digits = Self.checksumPlace(bytes),
+      Self.checksum(bytes, zeroing: digits) == sum
+    else { throw ExperimentError("damaged: its contents do not agree with its checksum", at: place) }
+    guard let kind = contents.metadata[Key.kind], let hyperparameters = contents.metadata[Key.hyperparameters],
+      let provenance = contents.metadata[Key.provenance].flatMap({
+        try? JSONDecoder().decode(Provenance.self, from: Data($0.utf8))
+      })
+    else { throw ExperimentError("the model's kind, hyperparameters or provenance are missing", at: place) }
+    self.kind = kind
+    self.hyperparameters = hyperparameters
+    self.provenance = provenance
+    let own = contents.metadata.filter { !Key.all.contains($0.key) }
+    archive = ModelArchive(metadata: own, tensors: contents.tensors)
+  }
+
+  private static let digits = 64
+
+  /// Where the digits of the checksum stand. A quote inside other text is escaped, so the first match is the key.
+  private static func checksumPlace(_ bytes: UnsafeRawBufferPointer) -> Range<Int>? {
+    guard let header = try? Safetensors.headerRange(of: bytes) else { return nil }
+    let pattern = Array("\"\(Key.checksum)\":\"".utf8)
+    guard let match = UnsafeRawBufferPointer(rebasing: bytes[header]).firstRange(of: pattern) else { return nil }
+    let start = header.lowerBound + match.upperBound
+    guard start + digits <= header.upperBound else { return nil }
+    return start..<start + digits
+  }
+
+  private static func checksum(_ bytes: UnsafeRawBufferPointer, zeroing digits: Range<Int>) -> String {
+    var hash = SHA256()
+    hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes[..<digits.lowerBound]))
+    hash.update(data: [UInt8](repeating: UInt8(ascii: "0"), count: digits.count))
+    hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes[digits.upperBound...]))
+    return hexadecimal(hash.finalize())
+  }
+}
