@@ -1,0 +1,78 @@
+import MynahRandomness
+import MynahTables
+
+/// A table's fitted encoders: a value that a model file keeps.
+public struct FittedTableEncoder: Codable, Sendable, Equatable {
+  /// The schema of the table fitted to; decoded tables have it too.
+  public let schema: Schema
+  /// One for each column.
+  public let columns: [FittedColumn]
+  /// Where the columns' spans lie in an encoded row.
+  public let layout: EncodedLayout
+
+  /// - Throws: `TableError` when columns and schema do not match, or an encoded row would have more than 2^31 numbers.
+  public init(schema: Schema, columns: [FittedColumn]) throws(TableError) {
+    guard schema.columns.count == columns.count else {
+      throw TableError("\(columns.count) column encoders for \(schema.columns.count) columns")
+    }
+    for (described, column) in zip(schema.columns, columns) where !column.fits(described.kind) {
+      throw TableError("column '\(described.name)' is \(described.kind.rawValue), its values or its encoder are not")
+    }
+    let spans = columns.map(\.spans)
+    guard spans.joined().reduce(0, { $0 + $1.width }) < Int(Int32.max) else {
+      throw TableError("an encoded row would have more than 2^31 numbers; drop columns with very many levels")
+    }
+    self.schema = schema
+    self.columns = columns
+    layout = EncodedLayout(spans: spans, isDiscrete: schema.columns.map(\.isDiscrete))
+  }
+
+  private enum CodingKeys: String, CodingKey { case schema, columns }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      schema: container.decode(Schema.self, forKey: .schema),
+      columns: container.decode([FittedColumn].self, forKey: .columns))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(schema, forKey: .schema)
+    try container.encode(columns, forKey: .columns)
+  }
+
+  /// Encodes a table with the same columns as the one fitted to. The modes of numbers are drawn.
+  ///
+  /// - Throws: `TableError` that names the column when one is of another kind, or holds what was never seen.
+  public func encode(_ table: Table, using random: inout RandomSource) throws(TableError) -> EncodedTable {
+    guard table.schema.columns.map(\.name) == schema.columns.map(\.name) else {
+      throw TableError("the table's columns are not those the encoder was fitted to")
+    }
+    var sources = columns.map { _ in random.split() }
+    let blocks = try concurrently(schema) { (index) throws(TableError) in
+      try columns[index].encode(table.columns[index], using: &sources[index])
+    }
+    return EncodedTable(layout: layout, rowCount: table.rowCount, blocks: blocks.flatMap(\.self))
+  }
+
+  /// The table that encoded rows stand for.
+  public func decode(_ encoded: EncodedTable, using random: inout RandomSource) throws(TableError) -> Table {
+    guard encoded.layout == layout else { throw TableError("the encoded rows are another encoder's") }
+    var sources = columns.map { _ in random.split() }
+    let decoded = try concurrently(schema) { (index) throws(TableError) in
+      let blocks = Array(encoded.blocks[layout.blocks(of: index)])
+      return try columns[index].decode(blocks, count: encoded.rowCount, using: &sources[index])
+    }
+    return try Table(schema: schema, columns: decoded)
+  }
+
+  /// The table that dense rows stand for: `rowCount` rows of `layout.width` model outputs after their activations.
+  public func decode(
+    activated rows: UnsafePointer<Float>, rowCount: Int, using random: inout RandomSource
+  ) throws(TableError) -> Table {
+    var collector = RowCollector(layout: layout, rowCount: rowCount)
+    collector.collect(activated: rows, rows: 0..<rowCount)
+    return try decode(collector.table, using: &random)
+  }
+}

@@ -1,0 +1,55 @@
+import MynahRandomness
+import MynahStatistics
+import MynahTables
+
+/// Mode-specific normalisation of numbers and times (Xu et al., "Modeling tabular data using conditional GAN", 2019).
+///
+/// A variational Bayesian Gaussian mixture finds the column's modes. A value is encoded as the mode k it is drawn to
+/// belong to, with the posterior probabilities, and its place α = (x − μₖ) / (4 σₖ) within it.
+///
+/// Two kinds of modes are not Gaussian: values that stand out of their neighbourhood (`SpikeFinder`), such as the zeros of
+/// a zero-inflated amount, are reproduced exactly; and missing values are a mode, so that they are learned like others.
+public struct ModeSpecificEncoder: ColumnEncoder, Equatable {
+  /// The mixture; at most ten components by default.
+  public var mixture = GaussianMixture()
+  /// Components of a weight at or below are dropped.
+  public var minimumWeight = 0.005
+  public var spikes = SpikeFinder()
+  /// The mixture is fitted to at most this many weighted points, whatever the number of rows.
+  public var pointLimit = 1_024
+
+  public init() {}
+
+  public func fitted(
+    to column: Column, using random: inout RandomSource
+  ) throws(TableError) -> FittedModeSpecificEncoder {
+    let numbers = try NumericColumn(column)
+    let data = try numbers.distinctValues()
+    let spikes = self.spikes.spikes(in: data)
+    let rest = data.filtered { !spikes.contains($0) }
+    let isConstant = rest.count == 1
+    let values = spikes.map { data.points[$0] } + (isConstant ? rest.points : [])
+    return FittedModeSpecificEncoder(
+      trusted: numbers.form, origin: numbers.origin, modes: isConstant ? [] : modes(of: rest), spikes: values.sorted(),
+      hasMissing: column.missingCount > 0, minimum: rest.points.first ?? 0, maximum: rest.points.last ?? 0)
+  }
+
+  /// The mixture's components worth keeping, in the data's unit, ascending by mean.
+  private func modes(of data: WeightedPoints) -> [FittedModeSpecificEncoder.Mode] {
+    guard let low = data.points.first, let high = data.points.last, low < high else { return [] }
+    // Halves first: the range of finite numbers may not be finite.
+    let middle = low / 2 + high / 2
+    let reach = max(high / 2 - low / 2, .leastNormalMagnitude)
+    let scaled = data.standardized(center: middle, scale: reach).binned(to: pointLimit)
+    let (center, scale) = (scaled.mean, max(scaled.populationVariance.squareRoot(), 1e-150))
+    let fit = mixture.fitted(to: scaled.standardized(center: center, scale: scale))
+    let threshold = min(minimumWeight, (fit.weights.max() ?? 0) / 2)
+    return fit.weights.indices.filter { fit.weights[$0] > threshold }.map { component in
+      FittedModeSpecificEncoder.Mode(
+        mean: middle + reach * (center + scale * fit.means[component]),
+        deviation: max(reach * scale * fit.variances[component].squareRoot(), .leastNormalMagnitude),
+        weight: fit.weights[component])
+    }
+    .sorted { ($0.mean, $0.deviation) < ($1.mean, $1.deviation) }
+  }
+}
