@@ -82,7 +82,8 @@ let package = Package(
     .testTarget(
       name: "TablesTests", dependencies: ["MynahTables", "MynahTestSupport"], path: "Tests/TablesTests"),
     .testTarget(
-      name: "StatisticsTests", dependencies: ["MynahStatistics", "MynahTestSupport"], path: "Tests/StatisticsTests"),
+      name: "StatisticsTests", dependencies: ["MynahStatistics", "MynahTestSupport"], path: "Tests/StatisticsTests",
+      exclude: ["Golden"]),
     .testTarget(
       name: "DatasetsTests", dependencies: ["MynahDatasets", "MynahTestSupport"], path: "Tests/DatasetsTests"),
     .testTarget(
