@@ -52,7 +52,7 @@ let package = Package(
       dependencies: ["MynahEncoders", "MynahStatistics", .product(name: "Mustache", package: "swift-mustache")],
       path: "Sources/Evaluation"),
     .target(
-      name: "MynahSynthesizers", dependencies: ["MynahNeuralNetworks", "MynahEncoders"], path: "Sources/Synthesizers"),
+      name: "MynahSynthesizers", dependencies: ["CKernels", "MynahNeuralNetworks", "MynahEncoders"], path: "Sources/Synthesizers"),
     .target(
       name: "MynahExperiments",
       dependencies: [

@@ -38,7 +38,8 @@ MYNAH_INLINE void sixteen(uint64_t key, uint64_t first, uint32_t w[4][LANES]) {
   }
 }
 
-MYNAH_INLINE float unit(uint32_t w) { return ((float)(int32_t)(w >> 8) + 0.5f) * 5.9604644775390625e-8f; }
+// 23 bits and a half fill the 24 of a float exactly: one bit more would round up to 1.
+MYNAH_INLINE float unit(uint32_t w) { return ((float)(int32_t)(w >> 9) + 0.5f) * 1.1920928955078125e-7f; }
 
 #define FILL(NAME, TYPE, EXTRA, TRANSFORM)                                                       \
   MYNAH_CLONES void NAME(uint64_t key, uint64_t first, EXTRA TYPE *out, size_t count) {          \

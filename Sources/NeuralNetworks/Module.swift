@@ -5,7 +5,7 @@ import MynahTensors
 ///
 /// Modules are plain structs that hold `Parameter`s and other modules. What a call depends on besides its input, the
 /// phase and the randomness, comes in a context.
-public protocol Module<Input, Output> {
+public protocol Module<Input, Output>: Sendable {
   associatedtype Input = Tensor
   associatedtype Output = Tensor
   /// Every parameter under its name, in declaration order.

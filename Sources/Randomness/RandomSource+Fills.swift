@@ -3,7 +3,7 @@ import CKernels
 /// Bulk draws into memory, vectorised. A fill starts at a fresh block, so the numbers depend only on the source's
 /// position and the count.
 extension RandomSource {
-  /// Uniform on the open interval (0, 1), 24 bits.
+  /// Uniform on the open interval (0, 1), 23 bits.
   public mutating func fillUniform(_ buffer: UnsafeMutableBufferPointer<Float>) {
     fill(buffer, mynah_fill_uniform)
   }

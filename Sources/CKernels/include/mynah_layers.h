@@ -21,6 +21,24 @@ void mynah_segment_log_softmax_f64(const double *x, const int *bounds, size_t se
 void mynah_segment_sum_f32(const float *x, const int *bounds, size_t segments, size_t rows, float *y);
 void mynah_segment_sum_f64(const double *x, const int *bounds, size_t segments, size_t rows, double *y);
 
+/// A generator's output heads in one pass: tanh(x) in segments with heads[s] = 1, softmax((x + noise) *
+/// inverse_temperature) in those with heads[s] = 0.
+void mynah_activate_spans_f32(const float *x, const float *noise, float inverse_temperature, const int *bounds,
+                              const unsigned char *heads, size_t segments, size_t rows, float *y);
+/// The gradient of x above, given y.
+void mynah_activate_spans_backward_f32(const float *y, const float *g, float inverse_temperature, const int *bounds,
+                                       const unsigned char *heads, size_t segments, size_t rows, float *dx);
+/// For drawing rows: tanh(x) or x + noise, whose largest place is a draw from the softmax (Gumbel's trick).
+void mynah_draw_spans_f32(const float *x, const float *noise, const int *bounds, const unsigned char *heads,
+                          size_t segments, size_t rows, float *y);
+
+/// loss[r] = log sum exp of x[r, from[r] ..< from[r] + widths[r]] - x[r, from[r] + targets[r]].
+void mynah_span_cross_entropy_f32(const float *x, size_t width, const int *from, const int *widths, const int *targets,
+                                  size_t rows, float *loss);
+/// The gradient of x above, given that of the losses; zero outside the spans.
+void mynah_span_cross_entropy_backward_f32(const float *x, const float *g, size_t width, const int *from,
+                                           const int *widths, const int *targets, size_t rows, float *dx);
+
 /// Mean and biased variance of each column in from ..< to.
 void mynah_column_moments_f32(const float *x, size_t rows, size_t columns, size_t from, size_t to, float *mean, float *variance);
 void mynah_column_moments_f64(const double *x, size_t rows, size_t columns, size_t from, size_t to, double *mean, double *variance);

@@ -9,7 +9,7 @@ void mynah_philox(uint64_t key, uint64_t counterLow, uint64_t counterHigh, uint3
 /// Value i of a fill comes from word i % 4 of block (first + i / 4), whatever the number of calls or threads:
 /// `first` is the index of a block.
 void mynah_fill_bits(uint64_t key, uint64_t first, uint32_t *out, size_t count);
-/// Uniform on the open interval (0, 1): (w / 256 + 1/2) / 2^24.
+/// Uniform on the open interval (0, 1): (w / 512 + 1/2) / 2^23.
 void mynah_fill_uniform(uint64_t key, uint64_t first, float *out, size_t count);
 /// Standard normal by Box and Muller on the pairs (0, 1) and (2, 3) of each block.
 void mynah_fill_normal(uint64_t key, uint64_t first, float *out, size_t count);

@@ -1,0 +1,110 @@
+import MynahEncoders
+import MynahRandomness
+import MynahTables
+
+/// Conditional tabular GAN (Xu, Skoularidou, Cuesta-Infante and Veeramachaneni, "Modeling Tabular Data using Conditional
+/// GAN", NeurIPS 2019).
+///
+/// A residual generator makes encoded rows from noise and a condition (one level of one discrete column); a PacGAN critic
+/// judges packs of rows with their conditions. Critic and generator play the Wasserstein game with gradient penalty:
+///
+/// - critic: mean D(fake) − mean D(real) + λ · mean((‖∇D‖ − 1)²)
+/// - generator: −mean D(fake) + cross entropy between the conditioned column's logits and the condition
+///
+/// Numbers are encoded by mode-specific normalisation, levels one-hot; training by sampling shows rare levels often.
+///
+/// ```swift
+/// let model = try CTGAN(epochs: 100).fitted(to: table, using: &random, observer: SilentObserver())
+/// let rows = try model.sample(1_000, given: [], using: &random)
+/// ```
+public struct CTGAN: Synthesizer, Equatable {
+  public static let identifier = "ctgan"
+
+  /// Passes over the table.
+  public var epochs = 300
+  /// Rows per step; a multiple of `pac`.
+  public var batchSize = 500
+  /// Length of the noise vector.
+  public var embeddingDimension = 128
+  /// Width of each residual block of the generator.
+  public var generatorDimensions = [256, 256]
+  /// Width of each hidden layer of the critic; at least one.
+  public var discriminatorDimensions = [256, 256]
+  /// Adam's step size for the generator.
+  public var generatorLearningRate = 2e-4
+  /// Adam's L2 penalty for the generator.
+  public var generatorDecay = 1e-6
+  /// Adam's step size for the critic.
+  public var discriminatorLearningRate = 2e-4
+  /// Adam's L2 penalty for the critic.
+  public var discriminatorDecay = 1e-6
+  /// Critic updates per generator update.
+  public var discriminatorSteps = 1
+  /// Dropout of the critic, in 0 ..< 1.
+  public var discriminatorDropout = 0.5
+  /// Adam's β₁ and β₂, both networks.
+  public var adamBeta1 = 0.5
+  public var adamBeta2 = 0.9
+  /// λ, the weight of the gradient penalty.
+  public var gradientPenalty = 10.0
+  /// Rows that the critic sees as one sample.
+  public var pac = 10
+  /// Temperature of the Gumbel-softmax.
+  public var temperature = 0.2
+  /// Whether training draws levels by the logarithm of their frequency (as the paper) or by the frequency itself.
+  public var logFrequency = true
+
+  public init() {}
+
+  public func validate() throws(SynthesisError) {
+    func require(_ holds: Bool, _ name: String, _ rule: String) throws(SynthesisError) {
+      if !holds { throw SynthesisError("\(rule)", hyperparameter: name) }
+    }
+    func positive(_ value: Int, _ name: String, _ shown: String) throws(SynthesisError) {
+      try require(value > 0 && value <= 1 << 24, name, "\(shown) must be a positive whole number, got \(value)")
+    }
+    try positive(epochs, "epochs", "epochs")
+    try positive(batchSize, "batchSize", "batch_size")
+    try positive(embeddingDimension, "embeddingDimension", "embedding_dimension")
+    try positive(discriminatorSteps, "discriminatorSteps", "discriminator_steps")
+    try positive(pac, "pac", "pac")
+    for size in generatorDimensions { try positive(size, "generatorDimensions", "generator_dimensions") }
+    for size in discriminatorDimensions { try positive(size, "discriminatorDimensions", "discriminator_dimensions") }
+    try require(
+      !discriminatorDimensions.isEmpty, "discriminatorDimensions", "discriminator_dimensions needs at least one layer")
+    try require(
+      batchSize % pac == 0, "batchSize",
+      "batch_size must be a multiple of pac, got \(batchSize) and \(pac); \(max(1, batchSize / pac) * pac) would do")
+    try require(batchSize >= 2, "batchSize", "batch_size must be at least 2, for batch normalisation, got \(batchSize)")
+    for (value, name, shown) in [
+      (generatorLearningRate, "generatorLearningRate", "generator_learning_rate"),
+      (discriminatorLearningRate, "discriminatorLearningRate", "discriminator_learning_rate"),
+      (temperature, "temperature", "temperature"),
+    ] { try require(value > 0 && value.isFinite, name, "\(shown) must be above 0, got \(value)") }
+    for (value, name, shown) in [
+      (generatorDecay, "generatorDecay", "generator_decay"),
+      (discriminatorDecay, "discriminatorDecay", "discriminator_decay"),
+      (gradientPenalty, "gradientPenalty", "gradient_penalty"),
+    ] { try require(value >= 0 && value.isFinite, name, "\(shown) must not be below 0, got \(value)") }
+    for (value, name, shown) in [
+      (discriminatorDropout, "discriminatorDropout", "discriminator_dropout"), (adamBeta1, "adamBeta1", "adam_beta1"),
+      (adamBeta2, "adamBeta2", "adam_beta2"),
+    ] { try require((0..<1).contains(value), name, "\(shown) must be in 0 ..< 1, got \(value)") }
+  }
+
+  public func fitted(
+    to table: Table, using random: inout RandomSource, observer: any TrainingObserver
+  ) throws -> FittedCTGAN {
+    try validate()
+    guard table.rowCount >= 2 else {
+      throw SynthesisError("a table of \(table.rowCount) rows is too small to learn from; at least 2 are needed")
+    }
+    observer.stageBegan("fitting encoders")
+    let encoder = try TableEncoder().fitted(to: table, using: &random)
+    observer.stageBegan("encoding")
+    let encoded = try encoder.encode(table, using: &random)
+    var trainer = CTGANTrainer(self, encoder: encoder, encoded: encoded, using: &random)
+    try trainer.train(observer: observer)
+    return trainer.model
+  }
+}

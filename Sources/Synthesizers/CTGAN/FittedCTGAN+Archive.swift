@@ -1,0 +1,62 @@
+import Foundation
+import MynahEncoders
+import MynahRandomness
+import MynahTensors
+
+extension FittedCTGAN {
+  private static let weights = "generator."
+
+  /// Hyperparameters, encoders and level counts as JSON; the generator's tensors by path.
+  public func write(to archive: inout ModelArchive) throws {
+    archive.metadata["hyperparameters"] = try json(settings)
+    archive.metadata["encoder"] = try json(encoder)
+    archive.metadata["level_counts"] = try json(levelCounts)
+    for (path, value) in generator.parameters.values { archive.tensors[Self.weights + path] = value }
+  }
+
+  /// - Throws: `SynthesisError` when something is absent or does not fit.
+  public init(from archive: ModelArchive) throws {
+    let settings = try Self.decode(CTGAN.self, "hyperparameters", archive)
+    try settings.validate()
+    let encoder = try Self.decode(FittedTableEncoder.self, "encoder", archive)
+    let counts = try Self.decode([[Int]].self, "level_counts", archive)
+    let layout = encoder.layout
+    guard counts.map(\.count) == layout.discreteColumns.map(\.cardinality),
+      counts.allSatisfy({ $0.allSatisfy { $0 >= 0 && $0 <= Int(Int32.max) } && $0.contains { $0 > 0 } })
+    else { throw SynthesisError("the model file's level counts do not fit its encoders") }
+
+    // Every shape is checked against the file's tensors before a generator of that size is made.
+    guard
+      let shapes = Generator.shapes(
+        noise: settings.embeddingDimension, condition: layout.conditionWidth, hidden: settings.generatorDimensions,
+        width: layout.width)
+    else { throw SynthesisError("the model file's hyperparameters describe an impossibly large network") }
+    var values: [String: Tensor] = [:]
+    for (path, shape) in shapes {
+      guard let tensor = archive.tensors[Self.weights + path], tensor.shape == shape, tensor.scalarType == .float32
+      else { throw SynthesisError("the model file has no float32 tensor '\(Self.weights)\(path)' of shape \(shape)") }
+      values[path] = tensor
+    }
+    var random = RandomSource(seed: 0)
+    let generator = Generator(
+      noise: settings.embeddingDimension, condition: layout.conditionWidth, hidden: settings.generatorDimensions,
+      width: layout.width, using: &random)
+    do { try generator.parameters.assign(values) } catch { throw SynthesisError("model file: \(error)") }
+    self.init(settings: settings, encoder: encoder, levelCounts: counts, generator: generator)
+  }
+
+  private func json(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
+  private static func decode<Value: Decodable>(_ type: Value.Type, _ key: String, _ archive: ModelArchive) throws -> Value {
+    guard let text = archive.metadata[key] else { throw SynthesisError("the model file has no '\(key)'") }
+    do {
+      return try JSONDecoder().decode(type, from: Data(text.utf8))
+    } catch {
+      throw SynthesisError("the model file's '\(key)' cannot be read: \(error)")
+    }
+  }
+}
