@@ -11,7 +11,8 @@ public struct Table: Sendable, Equatable {
     }
     for (column, described) in zip(columns, schema.columns) where column.count != columns[0].count {
       throw TableError(
-        "column '\(described.name)' has \(column.count) rows, column '\(schema.columns[0].name)' has \(columns[0].count)")
+        "column '\(described.name)' has \(column.count) rows, column '\(schema.columns[0].name)' has \(columns[0].count)"
+      )
     }
     self.schema = schema
     self.columns = columns

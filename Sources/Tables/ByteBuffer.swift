@@ -1,0 +1,79 @@
+/// Bytes that grow at the end; the checked face of raw memory for formatting.
+final class ByteBuffer {
+  private(set) var count = 0
+  private var capacity: Int
+  private var bytes: UnsafeMutablePointer<UInt8>
+
+  init(capacity: Int) {
+    self.capacity = max(64, capacity)
+    bytes = .allocate(capacity: self.capacity)
+  }
+
+  deinit { bytes.deallocate() }
+
+  var contents: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: bytes, count: count) }
+
+  @inline(__always)
+  private func reserve(_ more: Int) {
+    if count + more > capacity { grow(more) }
+  }
+
+  @inline(never)
+  private func grow(_ more: Int) {
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: max(count + more, capacity * 2))
+    larger.update(from: bytes, count: count)
+    capacity = max(count + more, capacity * 2)
+    bytes.deallocate()
+    bytes = larger
+  }
+
+  @inline(__always)
+  func append(_ byte: UInt8) {
+    reserve(1)
+    bytes[count] = byte
+    count += 1
+  }
+
+  @inline(__always)
+  func append(_ other: UnsafeBufferPointer<UInt8>) {
+    reserve(other.count)
+    for i in 0..<other.count { bytes[count + i] = other[i] }
+    count += other.count
+  }
+
+  func append(_ other: [UInt8]) { other.withUnsafeBufferPointer { append($0) } }
+
+  /// A whole number in decimal.
+  @inline(__always)
+  func append(_ value: Int64) {
+    if value < 0 { append(UInt8(ascii: "-")) }
+    append(digits: value.magnitude, atLeast: 1)
+  }
+
+  /// The digits of a number, with zeros in front up to `atLeast` digits (at most 20).
+  @inline(__always)
+  func append(digits value: UInt64, atLeast: Int) {
+    reserve(20)
+    var length = atLeast
+    var power = 1
+    var rest = value
+    while rest >= 10 {
+      rest /= 10
+      power += 1
+    }
+    length = max(length, power)
+    rest = value
+    var place = count + length
+    while place > count {
+      place -= 1
+      bytes[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    }
+    count += length
+  }
+
+  /// The last byte goes.
+  func removeLast() { count -= 1 }
+
+  var last: UInt8? { count > 0 ? bytes[count - 1] : nil }
+}

@@ -1,0 +1,28 @@
+/// How the texts of one column are read: its missing markers, and what the caller has said about it.
+struct ColumnRule {
+  var kind: ColumnKind?
+  /// Texts that stand for a missing value.
+  var markers: [[UInt8]]
+  /// The form that dates must have.
+  var format: DatetimeFormat?
+  private let longestMarker: Int
+
+  init(markers: [String], override: ColumnOverride?) {
+    self.markers = (override?.missing ?? markers).map { Array($0.utf8) }
+    longestMarker = self.markers.reduce(0) { max($0, $1.count) }
+    kind = override?.kind
+    format = override?.datetimeFormat.flatMap(DatetimeFormat.init)
+  }
+
+  /// Which marker the text is, if any.
+  func marker(_ text: UnsafePointer<UInt8>, _ count: Int) -> Int? {
+    if count > longestMarker { return nil }
+    return markers.firstIndex { marker in
+      marker.count == count && marker.indices.allSatisfy { marker[$0] == text[$0] }
+    }
+  }
+
+  func isMissing(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    marker(text, count) != nil || parseNumber(text, count).form == .notANumber
+  }
+}

@@ -1,0 +1,80 @@
+/// The distinct texts of a whole column. Up to `exactLimit` of them are held; beyond, their number is estimated.
+struct ColumnSummary {
+  static let exactLimit = 1 << 20
+
+  /// Distinct texts that are not missing.
+  var distinct = 0
+  var isEstimate = false
+  /// At most five, most frequent first; ties in order of appearance.
+  var mostFrequent: [(text: FieldText, weight: Int)] = []
+
+  /// Reads the texts of `column` of all chunks.
+  init(column: Int, chunks: [ScannedChunk], base: UnsafePointer<UInt8>, rule: ColumnRule) {
+    var texts = TextDictionary(capacity: 64)
+    defer { texts.deallocate() }
+    var sample: DistinctSample?
+    func count(_ key: UInt64, _ text: FieldText, _ weight: UInt32) {
+      if sample != nil {
+        sample?.insert(key)
+        guard texts.find(key: key, text: text, base: base) != nil else { return }
+      }
+      _ = texts.code(key: key, text: text, weight: weight, base: base)
+      if texts.count == Self.exactLimit, sample == nil {
+        sample = DistinctSample()
+        for key in texts.weightsAndKeys().keys { sample?.insert(key) }
+      }
+    }
+    for chunk in chunks {
+      if let entries = chunk.entries[column] {
+        for code in entries.texts.indices {
+          count(entries.keys[code], FieldText(packed: entries.texts[code]), entries.weights[code])
+        }
+      } else {
+        chunk.forEachText(of: column) { text, weight in
+          count(textKey(base + text.offset, text.count, isEscaped: text.isEscaped), text, weight)
+        }
+      }
+    }
+    let weights = texts.weightsAndKeys().weights
+    var best: [(text: FieldText, weight: Int)] = []
+    for code in weights.indices {
+      let text = texts.text(code)
+      let weight = Int(weights[code])
+      if rule.isMissing(base + text.offset, text.count) { continue }
+      distinct += 1
+      guard best.count < 5 || weight > best[4].weight else { continue }
+      let place = best.firstIndex { $0.weight < weight } ?? best.count
+      best.insert((text, weight), at: place)
+      if best.count > 5 { best.removeLast() }
+    }
+    mostFrequent = best
+    if let sample {
+      isEstimate = true
+      distinct = max(Self.exactLimit, sample.estimate)
+    }
+  }
+}
+
+/// Adaptive sampling (Flajolet, "On adaptive sampling", 1990): keeps the keys whose hash ends in `level` zeros, and
+/// raises the level when they become too many.
+struct DistinctSample {
+  private var kept: Set<UInt64> = []
+  private var level: UInt64 = 0
+  private static let limit = 1 << 17
+
+  var estimate: Int { kept.count << Int(level) }
+
+  mutating func insert(_ key: UInt64) {
+    var hash = key &* 0x9E37_79B9_7F4A_7C15
+    hash ^= hash >> 29
+    hash = hash &* 0xBF58_476D_1CE4_E5B9
+    hash ^= hash >> 32
+    guard hash & ((1 << level) - 1) == 0 else { return }
+    kept.insert(hash)
+    while kept.count > Self.limit {
+      level += 1
+      let mask: UInt64 = (1 << level) - 1
+      kept = kept.filter { $0 & mask == 0 }
+    }
+  }
+}
