@@ -88,7 +88,7 @@ let package = Package(
     .testTarget(
       name: "SynthesizersTests", dependencies: ["MynahSynthesizers", "MynahTables", "MynahRandomness", "MynahTestSupport"], path: "Tests/SynthesizersTests"),
     .testTarget(
-      name: "EvaluationTests", dependencies: ["MynahEvaluation", "MynahTables", "MynahRandomness", "MynahTestSupport"], path: "Tests/EvaluationTests"),
+      name: "EvaluationTests", dependencies: ["MynahEvaluation", "MynahTables", "MynahRandomness", "MynahTestSupport"], path: "Tests/EvaluationTests", exclude: ["Golden"]),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["MynahExperiments", "MynahTables", "MynahRandomness", "MynahTestSupport"], path: "Tests/ExperimentsTests"),
     .testTarget(
