@@ -95,7 +95,7 @@ let package = Package(
       path: "Tests/SynthesizersTests"),
     .testTarget(
       name: "EvaluationTests", dependencies: ["MynahEvaluation", "MynahTables", "MynahRandomness", "MynahTestSupport"],
-      path: "Tests/EvaluationTests"),
+      path: "Tests/EvaluationTests", exclude: ["Golden"]),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: ["MynahExperiments", "MynahTables", "MynahRandomness", "MynahTestSupport"],
