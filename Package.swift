@@ -67,6 +67,8 @@ let package = Package(
       name: "MynahCommand",
       dependencies: ["Mynah", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       path: "Sources/MynahCommand"),
+    .executableTarget(
+      name: "GenerateTransactions", dependencies: ["MynahDatasets"], path: "Sources/GenerateTransactions"),
 
     // MARK: Tests
     .testTarget(
@@ -85,7 +87,8 @@ let package = Package(
       name: "StatisticsTests", dependencies: ["MynahStatistics", "MynahTestSupport"], path: "Tests/StatisticsTests",
       exclude: ["Golden"]),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["MynahDatasets", "MynahTestSupport"], path: "Tests/DatasetsTests"),
+      name: "DatasetsTests", dependencies: ["MynahDatasets", "MynahRandomness", "MynahTables", "MynahTestSupport"],
+      path: "Tests/DatasetsTests"),
     .testTarget(
       name: "EncodersTests", dependencies: ["MynahEncoders", "MynahTables", "MynahRandomness", "MynahTestSupport"],
       path: "Tests/EncodersTests"),

@@ -1,3 +1,4 @@
+@_exported import MynahDatasets
 @_exported import MynahEncoders
 @_exported import MynahEvaluation
 @_exported import MynahExperiments
