@@ -1,7 +1,9 @@
+@_exported import MynahDatasets
 @_exported import MynahEncoders
 @_exported import MynahEvaluation
 @_exported import MynahExperiments
 @_exported import MynahNeuralNetworks
+@_exported import MynahParallelism
 @_exported import MynahRandomness
 @_exported import MynahStatistics
 @_exported import MynahSynthesizers
