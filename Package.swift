@@ -22,7 +22,7 @@ let package = Package(
     .target(
       name: "Mynah",
       dependencies: [
-        "MynahRandomness", "MynahTensors", "MynahNeuralNetworks", "MynahTables", "MynahDatasets", "MynahStatistics",
+        "MynahParallelism", "MynahRandomness", "MynahTensors", "MynahNeuralNetworks", "MynahTables", "MynahDatasets", "MynahStatistics",
         "MynahEncoders", "MynahSynthesizers", "MynahEvaluation", "MynahExperiments",
       ],
       path: "Sources/Mynah"),

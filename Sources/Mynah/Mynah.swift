@@ -3,6 +3,7 @@
 @_exported import MynahEvaluation
 @_exported import MynahExperiments
 @_exported import MynahNeuralNetworks
+@_exported import MynahParallelism
 @_exported import MynahRandomness
 @_exported import MynahStatistics
 @_exported import MynahSynthesizers

@@ -37,3 +37,14 @@ enum Hyperparameters {
     try Setting(yaml: json(of: synthesizer), file: "").replacingPlaces(with: nil)
   }
 }
+
+extension Registry {
+  /// The synthesizer of a kind with `settings` over its defaults, as after `--model` and `--set`.
+  ///
+  /// - Throws: `ExperimentError` for an unknown kind or hyperparameter, a wrong type or an impossible value.
+  public func synthesizer(_ kind: String, settings: [SettingOverride]) throws -> any Synthesizer {
+    var given = Setting(.mapping([]))
+    for change in settings { given = try given.setting(change.path[...], to: change.value) }
+    return try Hyperparameters.decode(given, as: try synthesizer(kind))
+  }
+}

@@ -37,7 +37,7 @@ extension Setting {
     return try setting(["generators"], to: Setting(.sequence(changed), at: generators.place))
   }
 
-  private func setting(_ path: ArraySlice<String>, to value: Setting) throws(ExperimentError) -> Setting {
+  func setting(_ path: ArraySlice<String>, to value: Setting) throws(ExperimentError) -> Setting {
     guard let first = path.first else { return value }
     let rest = path.dropFirst()
     var copy = self

@@ -20,6 +20,12 @@ final class RecordingObserver: TrainingObserver {
 
   var reports: [EpochReport] { kept.withLock { $0 } }
 
+  /// The last epoch, when training ended before the one it was to end with.
+  var interruptedAfter: Int? {
+    guard let last = reports.last else { return next.shouldStop ? 0 : nil }
+    return last.epoch < last.epochs && next.shouldStop ? last.epoch : nil
+  }
+
   /// One JSON object a line.
   func lines() throws -> String {
     let encoder = JSONEncoder.forResults

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Mynah
+
+struct FitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fit", abstract: "Fit a model to a CSV file.",
+    discussion: "Ctrl-C ends training at the next step and saves the model as it stands; a second one leaves at once.")
+
+  @Argument(help: "A CSV file, plain or gzip; '-' is standard input.")
+  var data: String
+
+  @Option(help: "The kind of model: \(Registry.standard.kinds.joined(separator: ", ")).")
+  var model: String
+
+  @Option(help: ArgumentHelp("The column that the data are about.", valueName: "col"))
+  var target: String?
+
+  @Option(name: .customLong("set"), help: ArgumentHelp("A hyperparameter: --set epochs=300.", valueName: "key=value"))
+  var settings: [String] = []
+
+  @Option(name: .shortAndLong, help: "Where the model goes (safetensors); '-' is standard output.")
+  var output: String
+
+  @OptionGroup var tables: TableOptions
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if !Registry.standard.kinds.contains(model) {
+      do {
+        _ = try Registry.standard.synthesizer(model)
+      } catch {
+        throw ValidationError(error.message)
+      }
+    }
+  }
+
+  func run() throws {
+    common.apply()
+    let synthesizer = try Registry.standard.synthesizer(
+      model, settings: try settings.map { text throws(ExperimentError) in try SettingOverride(text) })
+    let file = try OutputFile(output)
+    let reporter = ProgressReporter(isQuiet: common.quiet)
+    let fitted = try Interruption.whileTraining {
+      defer { reporter.finish() }
+      let table = try tables.input(data).load(target: target)
+      return try ModelFile(
+        fitting: synthesizer, to: table, target: target, seed: common.seed ?? 1, observer: reporter)
+    }
+    try file.write(try fitted.encoded())
+    if let completed = fitted.provenance.epochsCompleted {
+      throw Interrupted(
+        message: "interrupted: the model after epoch \(completed) of \(reporter.progress.epochs) is in \(output)")
+    }
+  }
+}

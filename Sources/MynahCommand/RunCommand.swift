@@ -1,0 +1,47 @@
+import ArgumentParser
+import Mynah
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run an experiment file: fit, sample, evaluate, report.",
+    discussion: """
+      The run folder holds the resolved configuration, manifest.json, metrics.json, report.html and, for each \
+      generator, training.jsonl, the model and the synthetic table. A folder of an earlier run is replaced once the \
+      new one is whole; any other folder is left alone.
+      """)
+
+  @Argument(help: "An experiment file (YAML).")
+  var configuration: String
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "A key of the file, dotted, or a hyperparameter of every generator: --set sample.rows=100 --set epochs=5.",
+      valueName: "key=value"))
+  var settings: [String] = []
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The run folder. (default: runs/NAME)", valueName: "dir"))
+  var output: String?
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    var experiment = try ExperimentConfiguration(
+      path: configuration, overrides: try settings.map { text throws(ExperimentError) in try SettingOverride(text) })
+    if let seed = common.seed { experiment.seed = seed }
+    if let threads = common.threads { experiment.threads = threads }
+    if let output { experiment.output = output }
+    if let threads = experiment.threads { threadCount = threads }
+
+    let reporter = ProgressReporter(isQuiet: common.quiet)
+    let summary = try Interruption.whileTraining {
+      defer { reporter.finish() }
+      return try ExperimentRunner(experiment, observer: reporter).run()
+    }
+    if !common.quiet { Console.output(summary.text) }
+    if summary.isInterrupted {
+      throw Interrupted(
+        message: "interrupted: training ended before its last epoch; what there was is in \(summary.folder)")
+    }
+  }
+}

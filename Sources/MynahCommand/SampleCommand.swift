@@ -1,0 +1,34 @@
+import ArgumentParser
+import Mynah
+
+struct SampleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sample", abstract: "Make new rows with a model.")
+
+  @Argument(help: "A model file that 'fit' or 'run' has written.")
+  var model: String
+
+  @Option(name: .shortAndLong, help: "How many rows.")
+  var rows: Int
+
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp("Every row has this value: --where sex=Male. May be given several times.", valueName: "col=value"))
+  var conditions: [ConditionArgument] = []
+
+  @Option(name: .shortAndLong, help: "Where the rows go (CSV); '-' is standard output.")
+  var output: String
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if rows < 1 { throw ValidationError("--rows must be at least 1, got \(rows)") }
+  }
+
+  func run() throws {
+    common.apply()
+    let fitted = try ModelFile(path: model).model()
+    let sampler = try RowSampler(fitted, conditions: conditions.map(\.condition), seed: common.seed ?? 1)
+    try sampler.write(rows: rows, to: output)
+  }
+}
