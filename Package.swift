@@ -10,6 +10,7 @@ let package = Package(
   products: [
     .library(name: "Mynah", targets: ["Mynah"]),
     .executable(name: "mynah", targets: ["MynahCommand"]),
+    .library(name: "MynahTestSupport", targets: ["MynahTestSupport"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -72,15 +73,15 @@ let package = Package(
 
     // MARK: Tests
     .testTarget(
-      name: "ParallelismTests", dependencies: ["MynahParallelism", "MynahTestSupport"], path: "Tests/ParallelismTests"),
+      name: "ParallelismTests", dependencies: ["CKernels", "MynahParallelism", "MynahTestSupport"], path: "Tests/ParallelismTests"),
     .testTarget(
-      name: "RandomnessTests", dependencies: ["MynahRandomness", "MynahTestSupport"], path: "Tests/RandomnessTests"),
+      name: "RandomnessTests", dependencies: ["CKernels", "MynahRandomness", "MynahTestSupport"], path: "Tests/RandomnessTests"),
     .testTarget(
-      name: "TensorsTests", dependencies: ["MynahTensors", "MynahTestSupport"], path: "Tests/TensorsTests",
-      exclude: ["Safetensors/make_golden.py"]),
+      name: "TensorsTests", dependencies: ["CKernels", "MynahTensors", "MynahTestSupport"], path: "Tests/TensorsTests",
+      exclude: ["Safetensors/make_golden.py", "Golden"]),
     .testTarget(
       name: "NeuralNetworksTests", dependencies: ["MynahNeuralNetworks", "MynahTestSupport"],
-      path: "Tests/NeuralNetworksTests"),
+      path: "Tests/NeuralNetworksTests", exclude: ["Golden"]),
     .testTarget(
       name: "TablesTests", dependencies: ["MynahTables", "MynahTestSupport"], path: "Tests/TablesTests"),
     .testTarget(

@@ -51,8 +51,8 @@
         for (int i = bounds[s]; i < bounds[s + 1]; i++) top = in[i] > top || in[i] != in[i] ? in[i] : top;            \
         for (int i = bounds[s]; i < bounds[s + 1]; i++) out[i] = EXP(in[i] - top);                                    \
         for (int i = bounds[s]; i < bounds[s + 1]; i++) total += out[i];                                              \
-        TYPE norm = top + LOG(total);                                                                                 \
-        for (int i = bounds[s]; i < bounds[s + 1]; i++) out[i] = in[i] - norm;                                        \
+        TYPE norm = LOG(total);                                                                                       \
+        for (int i = bounds[s]; i < bounds[s + 1]; i++) out[i] = (in[i] - top) - norm;                                \
       }                                                                                                               \
   }                                                                                                                   \
   MYNAH_CLONES void mynah_segment_sum_##SUFFIX(const TYPE *x, const int *bounds, size_t segments, size_t rows,        \

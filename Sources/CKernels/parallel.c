@@ -16,15 +16,25 @@
 
 enum { SPINS = 4000, MAX_THREADS = 256 };
 
-void mynah_flush_denormals(void) {
 #if defined(__x86_64__)
-  _mm_setcsr(_mm_getcsr() | 0x8040);
+static uint64_t float_control(void) { return _mm_getcsr(); }
+static void set_float_control(uint64_t value) { _mm_setcsr((unsigned)value); }
+static const uint64_t FLUSH = 0x8040;
 #elif defined(__aarch64__)
-  uint64_t fpcr;
-  __asm__ __volatile__("mrs %0, fpcr" : "=r"(fpcr));
-  __asm__ __volatile__("msr fpcr, %0" ::"r"(fpcr | (1ull << 24)));
-#endif
+static uint64_t float_control(void) {
+  uint64_t value;
+  __asm__ __volatile__("mrs %0, fpcr" : "=r"(value));
+  return value;
 }
+static void set_float_control(uint64_t value) { __asm__ __volatile__("msr fpcr, %0" ::"r"(value)); }
+static const uint64_t FLUSH = 1ull << 24;
+#else
+static uint64_t float_control(void) { return 0; }
+static void set_float_control(uint64_t value) { (void)value; }
+static const uint64_t FLUSH = 0;
+#endif
+
+void mynah_flush_denormals(void) { set_float_control(float_control() | FLUSH); }
 
 // One job at a time. `ticket` packs the job's generation (high half) and the next index (low half), so that a worker that
 // wakes late can never take an index of a job that has ended.
@@ -39,16 +49,37 @@ static struct {
   _Atomic(void (*)(void *, size_t)) body;
   _Atomic(void *) context;
   int workers;            // started so far; guarded by owner
-  _Atomic int wanted;     // threads that take part, the caller included
+  _Atomic int wanted;     // threads that take part, the caller included; 0 for as many as there are processors
 } pool = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, 0, 0, 0, 0, 0, 0, 0};
 
 static _Thread_local int inside;
+
+static int processors(void) {
+  static _Atomic int known;  // asked once: the system reads a file to answer
+  int count = atomic_load_explicit(&known, memory_order_relaxed);
+  if (count == 0) {
+    long found = sysconf(_SC_NPROCESSORS_ONLN);
+    count = found < 1 ? 1 : found > MAX_THREADS ? MAX_THREADS : (int)found;
+    atomic_store_explicit(&known, count, memory_order_relaxed);
+  }
+  return count;
+}
+
+void mynah_set_thread_count(int count) {
+  atomic_store(&pool.wanted, count < 1 ? 1 : count > MAX_THREADS ? MAX_THREADS : count);
+}
+
+int mynah_thread_count(void) {
+  int wanted = atomic_load(&pool.wanted);
+  return wanted > 0 ? wanted : processors();
+}
 
 static void take_work(uint32_t generation) {
   for (;;) {
     uint64_t ticket = atomic_load_explicit(&pool.ticket, memory_order_acquire);
     if ((uint32_t)(ticket >> 32) != generation) return;
-    size_t count = atomic_load_explicit(&pool.count, memory_order_relaxed);
+    // Acquire: who sees the next job's count also sees its ticket, so the exchange below fails.
+    size_t count = atomic_load_explicit(&pool.count, memory_order_acquire);
     void (*body)(void *, size_t) = atomic_load_explicit(&pool.body, memory_order_relaxed);
     void *context = atomic_load_explicit(&pool.context, memory_order_relaxed);
     uint32_t index = (uint32_t)ticket;
@@ -83,37 +114,13 @@ static void *worker(void *argument) {
       spins = 0;
     }
     seen = generation;
-    if (number < atomic_load_explicit(&pool.wanted, memory_order_relaxed)) take_work(generation);
+    if (number < mynah_thread_count()) take_work(generation);
   }
   return NULL;
 }
 
-static int processors(void) {
-  long found = sysconf(_SC_NPROCESSORS_ONLN);
-  return found < 1 ? 1 : found > MAX_THREADS ? MAX_THREADS : (int)found;
-}
-
-void mynah_set_thread_count(int count) {
-  atomic_store(&pool.wanted, count < 1 ? 1 : count > MAX_THREADS ? MAX_THREADS : count);
-}
-
-int mynah_thread_count(void) {
-  int wanted = atomic_load(&pool.wanted);
-  return wanted > 0 ? wanted : processors();
-}
-
-static void run_alone(size_t count, void (*body)(void *, size_t), void *context) {
-  for (size_t i = 0; i < count; i++) body(context, i);
-}
-
-void mynah_parallel(size_t count, void (*body)(void *, size_t), void *context) {
-  int threads = mynah_thread_count();
-  if (count < 2 || count > UINT32_MAX - 1 || threads < 2 || inside || pthread_mutex_trylock(&pool.owner) != 0) {
-    run_alone(count, body, context);
-    return;
-  }
+static void run_together(size_t count, void (*body)(void *, size_t), void *context, int threads) {
   inside = 1;
-  atomic_store_explicit(&pool.wanted, threads, memory_order_relaxed);
   while (pool.workers < threads - 1) {
     pthread_t thread;
     if (pthread_create(&thread, NULL, worker, (void *)(intptr_t)(pool.workers + 1)) != 0) break;
@@ -125,7 +132,7 @@ void mynah_parallel(size_t count, void (*body)(void *, size_t), void *context) {
   atomic_store(&pool.ticket, ((uint64_t)(generation - 1) << 32) | UINT32_MAX);
   atomic_store_explicit(&pool.body, body, memory_order_relaxed);
   atomic_store_explicit(&pool.context, context, memory_order_relaxed);
-  atomic_store_explicit(&pool.count, count, memory_order_relaxed);
+  atomic_store_explicit(&pool.count, count, memory_order_release);
   atomic_store_explicit(&pool.remaining, (uint32_t)count, memory_order_relaxed);
   atomic_store(&pool.ticket, (uint64_t)generation << 32);
   if (atomic_load(&pool.sleepers) > 0) {
@@ -136,5 +143,18 @@ void mynah_parallel(size_t count, void (*body)(void *, size_t), void *context) {
   take_work(generation);
   while (atomic_load_explicit(&pool.remaining, memory_order_acquire) != 0) PAUSE();
   inside = 0;
-  pthread_mutex_unlock(&pool.owner);
+}
+
+void mynah_parallel(size_t count, void (*body)(void *, size_t), void *context) {
+  // The caller computes as the pool's threads do, or a result near zero would depend on who computed it.
+  uint64_t control = float_control();
+  if (!(control & FLUSH)) set_float_control(control | FLUSH);
+  int threads = mynah_thread_count();
+  if (count < 2 || count > UINT32_MAX - 1 || threads < 2 || inside || pthread_mutex_trylock(&pool.owner) != 0) {
+    for (size_t i = 0; i < count; i++) body(context, i);
+  } else {
+    run_together(count, body, context, threads);
+    pthread_mutex_unlock(&pool.owner);
+  }
+  if (!(control & FLUSH)) set_float_control(control);
 }

@@ -12,8 +12,9 @@ MYNAH_INLINE uint32_t float_to_bits(float f) { uint32_t b; memcpy(&b, &f, 4); re
 
 // exp(x): x = n ln2 + r, |r| <= ln2 / 2. Below -87.3 the result is denormal and flushed to 0; above 88.72, infinity.
 MYNAH_INLINE float vexpf(float x) {
-  float clamped = x > 88.72283f ? 88.72283f : x;
-  clamped = clamped < -87.33654f ? -87.33654f : clamped;
+  // NaN goes to the lower bound, so that the conversion to an integer below is defined.
+  float clamped = x > -87.33654f ? x : -87.33654f;
+  clamped = clamped > 88.72283f ? 88.72283f : clamped;
   float n = __builtin_rintf(clamped * 1.44269504088896341f);
   float r = clamped - n * 0.693359375f;
   r = r - n * -2.12194440e-4f;

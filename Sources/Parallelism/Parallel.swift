@@ -33,7 +33,7 @@ public func parallelChunks(of count: Int, size: Int, _ body: (Range<Int>) -> Voi
 }
 
 /// Flushes denormal numbers to zero in the calling thread: moments of an optimiser that decay towards zero would
-/// otherwise slow training down several times. Threads of the pool always do.
+/// otherwise slow training down several times. Work that is cut in two or more always runs so, on every thread.
 public func flushDenormals() { mynah_flush_denormals() }
 
 private final class Box {

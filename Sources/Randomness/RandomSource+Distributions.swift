@@ -16,8 +16,8 @@ extension RandomSource {
     return radius * cos(2 * .pi * uniform())
   }
 
-  /// Standard Gumbel, −log(−log u).
-  public mutating func gumbel() -> Double { -log(-log((Double(next() >> 11) + 0.5) * 0x1p-53)) }
+  /// Standard Gumbel, −log(−log u), with u of 52 bits and a half: never 0 or 1.
+  public mutating func gumbel() -> Double { -log(-log((Double(next() >> 12) + 0.5) * 0x1p-52)) }
 
   /// Uniform on 0 ..< bound, without bias (Lemire, "Fast random integer generation in an interval", 2019).
   public mutating func index(below bound: Int) -> Int {

@@ -4,7 +4,8 @@
 
 /// Runs body(context, 0) ... body(context, count - 1) on a persistent pool, the caller included, and returns when
 /// all are done. Which thread runs which index is not fixed: bodies must write to disjoint places. A call from
-/// inside a body, or while another thread is using the pool, runs on the caller alone.
+/// inside a body, or while another thread is using the pool, runs on the caller alone. While it runs, the caller flushes
+/// denormals as the pool's threads do.
 void mynah_parallel(size_t count, void (*body)(void *context, size_t index), void *context);
 
 /// Threads that take part, the caller included. Results never depend on it.

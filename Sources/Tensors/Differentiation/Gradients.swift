@@ -34,6 +34,9 @@ public func gradients(of loss: Tensor, withRespectTo inputs: [Tensor], createGra
           "\(type(of: operation)).pullback: \(parts.count) gradients for \(node.inputs.count) inputs")
         for (index, input) in node.inputs.enumerated() where needed[index] {
           guard let part = parts[index], let target = input.node else { continue }
+          precondition(
+            broadcastShape(part.shape, input.shape, "gradient") == part.shape,
+            "\(type(of: operation)).pullback: a gradient of shape \(part.shape) for input \(index) of \(input.shape)")
           let gradient = part.summed(to: input.shape)
           let key = ObjectIdentifier(target)
           cotangents[key] = cotangents[key].map { $0 + gradient } ?? gradient

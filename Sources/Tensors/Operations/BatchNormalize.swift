@@ -10,7 +10,8 @@ public struct ColumnMoments: Sendable {
 extension Tensor {
   /// Mean and biased variance by column, as constants.
   public func columnMoments() -> ColumnMoments {
-    precondition(rank == 2, "columnMoments: takes a matrix, got shape \(shape)")
+    precondition(
+      rank == 2 && scalarType.isFloatingPoint, "columnMoments: takes a matrix of numbers, got \(shape) of \(scalarType)")
     let mean = Tensor(uninitialized: [shape[1]], scalarType)
     let variance = Tensor(uninitialized: [shape[1]], scalarType)
     withExtendedLifetime(self) {
@@ -127,6 +128,10 @@ extension Tensor {
     precondition(
       rank == 2 && scale.shape == [shape[1]] && shift.shape == scale.shape && moments.mean.shape == scale.shape,
       "batchNormalized: shape \(shape) with scale \(scale.shape) and shift \(shift.shape)")
+    precondition(
+      [scale, shift, moments.mean].allSatisfy { $0.scalarType == scalarType },
+      "batchNormalized: \(scalarType) with scale \(scale.scalarType), shift \(shift.scalarType) and moments \(moments.mean.scalarType)"
+    )
     return BatchNormalize(moments: moments, epsilon: epsilon).applied(to: self, scale, shift)
   }
 }

@@ -171,13 +171,20 @@ public func linear(_ blocks: [InputBlock], weight: Tensor, bias: Tensor? = nil) 
     layout.rowCount == weight.shape[0],
     "linear: blocks of \(layout.rowCount) columns meet a weight of shape \(weight.shape)")
   if let bias {
-    precondition(bias.shape == [weight.shape[1]], "linear: bias \(bias.shape) for a weight \(weight.shape)")
+    precondition(
+      bias.shape == [weight.shape[1]] && bias.scalarType == weight.scalarType,
+      "linear: bias \(bias.shape) of \(bias.scalarType) for a weight \(weight.shape) of \(weight.scalarType)")
   }
   for block in blocks {
     precondition(
       block.tensor.rank == 2 && block.tensor.shape[0] == blocks[0].tensor.shape[0],
       "linear: blocks of shapes \(blocks[0].tensor.shape) and \(block.tensor.shape)")
-    if case .codes(let codes, let width) = block { codes.checkIndices(below: width, "linear") }
+    switch block {
+    case .codes(let codes, let width): codes.checkIndices(below: width, "linear")
+    case .dense(let dense):
+      precondition(
+        dense.scalarType == weight.scalarType, "linear: block of \(dense.scalarType), weight of \(weight.scalarType)")
+    }
   }
   return BlockLinear(layout: layout, hasBias: bias != nil).applied(
     to: [weight] + (bias.map { [$0] } ?? []) + blocks.map(\.tensor))

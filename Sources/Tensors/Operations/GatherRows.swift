@@ -8,10 +8,10 @@ struct GatherRows: DifferentiableOperation {
     let width = x.shape.dropFirst().reduce(1, *)
     let indices = rows.pointer(as: Int32.self)
     switch x.scalarType {
-    case .float32:
+    case .float32, .int32:  // both are four bytes, and only moved
       mynah_gather_rows_f32(
         x.pointer(as: Float.self), indices, rows.count, width, result.mutablePointer(as: Float.self))
-    default:
+    case .float64:
       mynah_gather_rows_f64(
         x.pointer(as: Double.self), indices, rows.count, width, result.mutablePointer(as: Double.self))
     }

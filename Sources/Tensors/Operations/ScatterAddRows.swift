@@ -35,6 +35,7 @@ struct ScatterAddRows: DifferentiableOperation {
 extension Tensor {
   /// `count` rows of zeros with row i of self added at `rows[i]`; negative indices are skipped.
   public func scatterAddingRows(at rows: Tensor, count: Int) -> Tensor {
+    precondition(scalarType.isFloatingPoint, "scatterAddingRows: arithmetic on int32 tensors: they hold indices only")
     rows.checkIndices(below: count, "scatterAddingRows")
     let lead = rows.rank
     precondition(

@@ -101,6 +101,7 @@ extension Tensor {
   private func check(_ segments: Segments, _ operation: StaticString) {
     precondition(
       rank == 2 && shape[1] == segments.width, "\(operation): segments of width \(segments.width) on shape \(shape)")
+    precondition(scalarType.isFloatingPoint, "\(operation): arithmetic on int32 tensors: they hold indices only")
   }
 
   /// A matrix of the same shape, made by a C kernel that maps runs of whole rows.

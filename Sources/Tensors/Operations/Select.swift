@@ -6,6 +6,9 @@ struct Select: DifferentiableOperation {
     let (mask, a, b) = (inputs[0], inputs[1], inputs[2])
     precondition(
       mask.shape == a.shape && a.shape == b.shape, "select: shapes \(mask.shape), \(a.shape), \(b.shape) differ")
+    precondition(
+      mask.scalarType == a.scalarType && a.scalarType == b.scalarType && a.scalarType.isFloatingPoint,
+      "select: \(mask.scalarType), \(a.scalarType), \(b.scalarType): takes three of one floating-point type")
     let result = Tensor(uninitialized: a.shape, a.scalarType)
     switch a.scalarType {
     case .float32:

@@ -89,8 +89,9 @@ enum MatrixProduct {
   private static func tile(_ p: Problem, along length: Int) -> Int {
     let work = p.m * p.n * p.k
     let pieces = work < 1 << 20 ? 1 : work < 1 << 28 ? 2 : 8
-    let size = ((length + pieces - 1) / pieces + 15) / 16 * 16
-    return length % size == 1 ? size + 16 : max(size, 1)
+    var size = ((length + pieces - 1) / pieces + 15) / 16 * 16
+    while size < length && length % size == 1 { size += 16 }
+    return size
   }
 
   private static func code(_ transposes: Bool) -> Int32 {
