@@ -47,7 +47,8 @@ struct CTGANTrainer {
   /// The model as it stands.
   var model: FittedCTGAN {
     FittedCTGAN(
-      settings: settings, encoder: encoder, levelCounts: rowIndexes.map { index in (0..<index.cardinality).map(index.count(of:)) },
+      settings: settings, encoder: encoder,
+      levelCounts: rowIndexes.map { index in (0..<index.cardinality).map(index.count(of:)) },
       generator: generator)
   }
 

@@ -21,14 +21,16 @@ struct ConditionPlan: Sendable {
     for (place, condition) in conditions.enumerated() {
       guard let index = schema.index(of: condition.column) else {
         throw SynthesisError(
-          "condition on unknown column '\(condition.column)'" + (schema.nearestName(to: condition.column).map { "; did you mean '\($0)'?" } ?? ""))
+          "condition on unknown column '\(condition.column)'"
+            + (schema.nearestName(to: condition.column).map { "; did you mean '\($0)'?" } ?? ""))
       }
       let test = try ValueTest(condition, schema.columns[index], encoder.columns[index])
       if let earlier = all.first(where: { $0.column == index }), earlier.test != test {
         throw SynthesisError("two conditions on column '\(condition.column)': no row can meet both")
       }
       all.append((index, test))
-      if case .level(let level) = test, let discrete = layout.discreteColumns.firstIndex(where: { $0.column == index }) {
+      if case .level(let level) = test, let discrete = layout.discreteColumns.firstIndex(where: { $0.column == index })
+      {
         candidates.append((place, discrete, level, levelCounts[discrete][level]))
       }
     }

@@ -28,7 +28,9 @@ struct ConditionSampler: Sendable {
   init(_ layout: EncodedLayout, counts: [[Int]]) {
     func runningSums(_ weights: [Double]) -> [Double] {
       var total = 0.0
-      return weights.map { total += $0; return total }
+      return weights.map {
+        total += $0; return total
+      }
     }
     columns = layout.discreteColumns
     logarithmic = counts.map { runningSums($0.map { Double($0 + 1).logarithm }) }

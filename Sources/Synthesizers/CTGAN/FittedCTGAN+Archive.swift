@@ -51,7 +51,9 @@ extension FittedCTGAN {
     return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
-  private static func decode<Value: Decodable>(_ type: Value.Type, _ key: String, _ archive: ModelArchive) throws -> Value {
+  private static func decode<Value: Decodable>(_ type: Value.Type, _ key: String, _ archive: ModelArchive) throws
+    -> Value
+  {
     guard let text = archive.metadata[key] else { throw SynthesisError("the model file has no '\(key)'") }
     do {
       return try JSONDecoder().decode(type, from: Data(text.utf8))

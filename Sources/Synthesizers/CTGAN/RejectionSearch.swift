@@ -40,7 +40,8 @@ struct RejectionSearch {
     guard foundCount >= wanted, let first = found.first else {
       let asked = plan.conditions.map { "\($0.column)=\($0.value)" }.joined(separator: ", ")
       throw SynthesisError(
-        "\(foundCount) of \(drawn) drawn rows meet the conditions \(asked), \(wanted) were asked for; fewer conditions would do")
+        "\(foundCount) of \(drawn) drawn rows meet the conditions \(asked), \(wanted) were asked for; fewer conditions would do"
+      )
     }
     return try found.dropFirst().reduce(first) { try $0.appending($1) }
   }

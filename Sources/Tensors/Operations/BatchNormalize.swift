@@ -11,7 +11,8 @@ extension Tensor {
   /// Mean and biased variance by column, as constants.
   public func columnMoments() -> ColumnMoments {
     precondition(
-      rank == 2 && scalarType.isFloatingPoint, "columnMoments: takes a matrix of numbers, got \(shape) of \(scalarType)")
+      rank == 2 && scalarType.isFloatingPoint, "columnMoments: takes a matrix of numbers, got \(shape) of \(scalarType)"
+    )
     let mean = Tensor(uninitialized: [shape[1]], scalarType)
     let variance = Tensor(uninitialized: [shape[1]], scalarType)
     withExtendedLifetime(self) {

@@ -2,19 +2,12 @@ import CKernels
 import COpenBLAS
 import MynahParallelism
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// The one place that multiplies matrices. Another provider is a change in this file.
 ///
-/// OpenBLAS runs on one thread, as its manual asks of threaded programs; the product is cut here into tiles that depend
-/// on the shapes only, never on the number of threads, and the shared axis is never cut. So the bits are the same with
-/// any number of threads.
+/// float32 goes to a kernel of our own where there is AVX-512 (`CKernels/matmul.c`), else to OpenBLAS, as does float64.
+/// OpenBLAS runs on one thread, as its manual asks of threaded programs. Products are cut here into tiles that depend on
+/// the shapes only, never on the number of threads, and the shared axis is never cut between threads: so the bits are
+/// the same with any number of threads.
 enum MatrixProduct {
   /// C (+)= op(A) op(B), all row-major; op transposes where asked. C is m × n, the shared axis has k.
   struct Problem {
@@ -33,10 +26,32 @@ enum MatrixProduct {
   static func multiply(
     _ p: Problem, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>
   ) {
+    if mynah_has_matmul() != 0 { return multiplyByKernel(p, a, b, into: c) }
     run(p, a, b, c) { p, a, b, c, ldc in
       cblas_sgemm(
-        Int32(MynahRowMajor), code(p.transposingFirst), code(p.transposingSecond), Int32(p.m), Int32(p.n),
-        Int32(p.k), 1, a.base, Int32(a.leading), b.base, Int32(b.leading), p.accumulating ? 1 : 0, c, Int32(ldc))
+        Int32(MynahRowMajor), code(p.transposingFirst), code(p.transposingSecond), Int32(p.m), Int32(p.n), Int32(p.k),
+        1, a.base, Int32(a.leading), b.base, Int32(b.leading), p.accumulating ? 1 : 0, c, Int32(ldc))
+    }
+  }
+
+  /// Tiles of at most 256 × 128: a tile's rows of A stay in the second-level cache while panels of B pass by.
+  private static func multiplyByKernel(
+    _ p: Problem, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>
+  ) {
+    let isSmall = p.m * p.n * p.k < 1 << 18
+    let rowTiles = isSmall ? 1 : max(1, (p.m + 255) / 256)
+    let columnTiles = isSmall ? 1 : max(1, (p.n + 127) / 128)
+    let rowA = p.transposingFirst ? 1 : p.k
+    let columnA = p.transposingFirst ? p.m : 1
+    let rowB = p.transposingSecond ? 1 : p.n
+    let columnB = p.transposingSecond ? p.k : 1
+    parallelFor(rowTiles * columnTiles) { tile in
+      let (r, j) = (tile % rowTiles, tile / rowTiles * 128)
+      let i = p.m * r / rowTiles
+      let rows = p.m * (r + 1) / rowTiles - i
+      mynah_matmul_f32(
+        rows, isSmall ? p.n : min(128, p.n - j), p.k, a + i * rowA, rowA, columnA, b + j * columnB, rowB, columnB,
+        c + i * p.n + j, p.n, p.accumulating ? 1 : 0)
     }
   }
 
@@ -98,17 +113,6 @@ enum MatrixProduct {
     Int32(transposes ? MynahTranspose : MynahNoTranspose)
   }
 
-  /// Done once: OpenBLAS on one thread, and with the right kernels. Releases up to 0.3.21 do not know processors newer
-  /// than themselves and fall back to AVX2 ones; where AVX-512 is there, its kernels are twice as fast.
-  private static let provider: Void = {
-    let hasDispatch = mynah_has_openblas_dispatch() != 0
-    if hasDispatch, getenv("OPENBLAS_CORETYPE") == nil, mynah_supports_avx512() != 0,
-      ["haswell", "zen"].contains(String(cString: openblas_get_corename()).lowercased())
-    {
-      setenv("OPENBLAS_CORETYPE", "SKYLAKEX", 1)
-      mynah_restart_openblas_dispatch()
-      unsetenv("OPENBLAS_CORETYPE")
-    }
-    openblas_set_num_threads(1)
-  }()
+  /// Done once, before the first product.
+  private static let provider: Void = openblas_set_num_threads(1)
 }
