@@ -83,7 +83,9 @@ let package = Package(
       name: "NeuralNetworksTests", dependencies: ["MynahNeuralNetworks", "MynahTestSupport"],
       path: "Tests/NeuralNetworksTests", exclude: ["Golden"]),
     .testTarget(
-      name: "TablesTests", dependencies: ["MynahTables", "MynahTestSupport"], path: "Tests/TablesTests"),
+      name: "TablesTests",
+      dependencies: ["MynahTables", "MynahRandomness", "MynahParallelism", "MynahTestSupport"],
+      path: "Tests/TablesTests"),
     .testTarget(
       name: "StatisticsTests", dependencies: ["MynahStatistics", "MynahTestSupport"], path: "Tests/StatisticsTests",
       exclude: ["Golden"]),

@@ -89,11 +89,11 @@ public final class AtomicFile {
 
   /// Appends bytes.
   public func write(_ bytes: [UInt8]) throws(TableError) {
-    var failure: TableError?
-    bytes.withUnsafeBytes { bytes in
-      do throws(TableError) { try write(bytes) } catch { failure = error }
-    }
-    if let failure { throw failure }
+    try bytes.withUnsafeBufferPointer { (bytes) throws(TableError) in try write(UnsafeRawBufferPointer(bytes)) }
+  }
+
+  func write(_ buffer: ByteBuffer) throws(TableError) {
+    try buffer.withBytes { (bytes) throws(TableError) in try write(bytes) }
   }
 
   /// Appends text as UTF-8.

@@ -11,7 +11,13 @@ final class ByteBuffer {
 
   deinit { bytes.deallocate() }
 
-  var contents: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: bytes, count: count) }
+  /// The bytes, valid during the call.
+  func withBytes<R, E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> R) throws(E) -> R {
+    defer { withExtendedLifetime(self) {} }
+    return try body(UnsafeRawBufferPointer(start: bytes, count: count))
+  }
+
+  var array: [UInt8] { withBytes { Array($0) } }
 
   @inline(__always)
   private func reserve(_ more: Int) {
@@ -35,13 +41,19 @@ final class ByteBuffer {
   }
 
   @inline(__always)
-  func append(_ other: UnsafeBufferPointer<UInt8>) {
+  func append(_ other: [UInt8]) {
     reserve(other.count)
     for i in 0..<other.count { bytes[count + i] = other[i] }
     count += other.count
   }
 
-  func append(_ other: [UInt8]) { other.withUnsafeBufferPointer { append($0) } }
+  /// The bytes of another buffer from `start` up to `end`.
+  @inline(__always)
+  func append(_ other: ByteBuffer, from start: Int, to end: Int) {
+    reserve(end - start)
+    for i in 0..<(end - start) { bytes[count + i] = other.bytes[start + i] }
+    count += end - start
+  }
 
   /// A whole number in decimal.
   @inline(__always)
@@ -71,9 +83,4 @@ final class ByteBuffer {
     }
     count += length
   }
-
-  /// The last byte goes.
-  func removeLast() { count -= 1 }
-
-  var last: UInt8? { count > 0 ? bytes[count - 1] : nil }
 }

@@ -31,7 +31,7 @@ extension CSVReader {
         override: ColumnOverride(
           kind: column?.kind, missing: override?.missing, datetimeFormat: column?.datetimeFormat))
     }
-    let file = try ScannedFile(source, dialect: dialect, rules: rules)
+    let file = try ScannedFile(source, dialect: dialect, rules: rules, chunkSize: chunkSize)
     for index in order { try file.checkKind(of: index) }
     return try file.table(schema, order: order, levels: levels)
   }

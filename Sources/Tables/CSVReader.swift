@@ -37,6 +37,8 @@ public struct CSVReader: Sendable {
   }
 
   public var options: Options
+  /// Bytes of the file that one thread takes at a time; for tests, which cut small files in many places.
+  package var chunkSize: Int?
 
   public init(_ options: Options = Options()) { self.options = options }
 
@@ -72,7 +74,7 @@ public struct CSVReader: Sendable {
     let dialect = try CSVDialect(source, delimiter: options.delimiter)
     try check(against: dialect.names, file: source.name)
     let rules = dialect.names.map { ColumnRule(markers: options.missingMarkers, override: options.overrides[$0]) }
-    return try ScannedFile(source, dialect: dialect, rules: rules)
+    return try ScannedFile(source, dialect: dialect, rules: rules, chunkSize: chunkSize)
   }
 
   private func check(against names: [String], file: String?) throws(TableError) {

@@ -45,7 +45,7 @@ public final class CSVWriter {
         }
       }
       for buffer in buffers {
-        if let buffer { try file.write(buffer.contents) }
+        if let buffer { try file.write(buffer) }
       }
     }
   }
@@ -78,6 +78,6 @@ extension Table {
   /// The table as the bytes of a CSV file.
   public func csvBytes(delimiter: UInt8 = UInt8(ascii: ",")) -> [UInt8] {
     let formatter = RowFormatter(self, schema: schema, delimiter: delimiter)
-    return CSVWriter.header(schema, delimiter: delimiter) + formatter.rows(0..<rowCount).contents
+    return CSVWriter.header(schema, delimiter: delimiter) + formatter.rows(0..<rowCount).array
   }
 }

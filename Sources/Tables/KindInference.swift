@@ -1,7 +1,7 @@
 /// Decides a column's kind from the facts about all of its texts.
 ///
 /// 1. No value at all: categorical without levels.
-/// 2. Only numbers. Two distinct whole numbers are boolean. Whole numbers with at most 12 distinct values, each standing
+/// 2. Only numbers. Two distinct whole numbers are boolean, if they are 0 and 1 or there are ten rows. Whole numbers with at most 12 distinct values, each standing
 ///    for 100 rows on average, are codes: categorical. Whole numbers that are all distinct and either count up without a
 ///    gap or are named like a key, and whole numbers named like a key that repeat little, are identifiers, as are
 ///    numbers beyond 64 bits named like a key. Numbers such as "007" are texts. The rest is integer, or continuous when
@@ -56,7 +56,8 @@ struct KindInference {
 
   private func numeric() -> Decision {
     let isWhole = facts.decimals == 0
-    if summary.distinct == 2, facts.firstFraction == nil, facts.hugeIntegers == 0 {
+    let isZeroOrOne = facts.minimum == 0 && facts.maximum == 1
+    if summary.distinct == 2, facts.firstFraction == nil, facts.hugeIntegers == 0, isZeroOrOne || facts.present >= 10 {
       return Decision(kind: .boolean, reason: "two distinct whole numbers, \(levelNames)")
     }
     guard isWhole else {

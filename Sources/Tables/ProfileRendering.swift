@@ -62,7 +62,7 @@ extension FileProfile {
     let buffer = ByteBuffer(capacity: 32)
     DecimalFormat(maximumDigits: schema.fractionDigits ?? 0, minimumDigits: schema.minimumFractionDigits ?? 0)
       .append(value, to: buffer)
-    return buffer.count > 24 ? "\(value)" : String(decoding: buffer.contents, as: UTF8.self)
+    return buffer.count > 24 ? "\(value)" : String(decoding: buffer.array, as: UTF8.self)
   }
 
   /// 0...1 as a percentage with at most one digit after the point; what is not 0 is not shown as 0.

@@ -75,8 +75,7 @@ struct RowFormatter: @unchecked Sendable {
     for row in 0..<rows.count {
       for column in cells.indices {
         let end = cells[column].ends[row]
-        let bytes = cells[column].buffer.contents.bindMemory(to: UInt8.self)
-        lines.append(UnsafeBufferPointer(rebasing: bytes[starts[column]..<end]))
+        lines.append(cells[column].buffer, from: starts[column], to: end)
         starts[column] = end
         lines.append(column + 1 == cells.count ? 0x0a : delimiter)
       }

@@ -14,9 +14,10 @@ struct ScannedFile {
 
   /// Scans all records. Chunks are cut by the size of the file; where a chunk's first record begins is guessed from the
   /// number of quotes before it, and checked against where the chunk before it really ended.
-  init(_ source: ByteSource, dialect: CSVDialect, rules: [ColumnRule]) throws(TableError) {
+  /// - Parameter chunkSize: bytes; nil for a size that suits the file.
+  init(_ source: ByteSource, dialect: CSVDialect, rules: [ColumnRule], chunkSize: Int?) throws(TableError) {
     let scanner = RecordScanner(base: source.base, limit: source.count, delimiter: dialect.delimiter)
-    let size = source.count > 1 << 24 ? 1 << 20 : 1 << 18
+    let size = chunkSize ?? (source.count > 1 << 24 ? 1 << 20 : 1 << 18)
     let borders = Array(stride(from: dialect.dataStart, to: source.count, by: size)) + [source.count]
     let starts = Self.guessedStarts(scanner, borders)
     let hasQuotes = starts.hasQuotes
@@ -66,10 +67,12 @@ struct ScannedFile {
     let chunk = ScannedChunk(start: start, border: border, columnCount: rules.count)
     scanner.scan(into: chunk, border: border, farthest: farthest)
     if case .unsettled = chunk.failure { return chunk }
-    if let offset = TextValidation.firstNUL(source.base, start..<max(start, chunk.end)) {
-      chunk.failure = .nul(offset: offset)
-    } else if let offset = TextValidation.firstInvalidUTF8(source.base, start..<max(start, chunk.end)) {
+    let scannedBytes = start..<max(start, chunk.end)
+    let nul = TextValidation.firstNUL(source.base, scannedBytes)
+    if let offset = TextValidation.firstInvalidUTF8(source.base, start..<(nul ?? scannedBytes.upperBound)) {
       chunk.failure = .invalidUTF8(offset: offset)
+    } else if let nul {
+      chunk.failure = .nul(offset: nul)
     }
     guard chunk.failure == nil else { return chunk }
     chunk.finish()
@@ -78,7 +81,7 @@ struct ScannedFile {
       chunk.forEachText(of: column) { facts.add($0, weight: $1, base: source.base, rule: rules[column]) }
       return facts
     }
-    source.release(start..<max(start, chunk.end))
+    source.release(scannedBytes)
     return chunk
   }
 
