@@ -59,6 +59,18 @@ public struct CompactCodes: Sendable, Equatable {
     }
   }
 
+  /// Copies the codes of `rows` to `output`.
+  func read(_ rows: Range<Int>, into output: UnsafeMutablePointer<Int32>) {
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= count, "CompactCodes: rows \(rows) of \(count)")
+    withElements { elements in
+      switch elements {
+      case .bytes(let codes): for (place, row) in rows.enumerated() { output[place] = Int32(codes[row]) }
+      case .halves(let codes): for (place, row) in rows.enumerated() { output[place] = Int32(codes[row]) }
+      case .words(let codes): for (place, row) in rows.enumerated() { output[place] = codes[row] }
+      }
+    }
+  }
+
   /// Writes elements unchecked; rows may be written from several threads as long as no two share a row.
   struct Writer: @unchecked Sendable {
     fileprivate let base: UnsafeMutableRawPointer?

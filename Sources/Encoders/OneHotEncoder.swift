@@ -98,13 +98,7 @@ public struct FittedOneHotEncoder: FittedColumnEncoder, Equatable {
     var validity = hasMissing ? Validity(count: count) : nil
     let missing = Int32(levels.count)
     let decoded = [Int32](unsafeUninitializedCapacity: count) { decoded, initialized in
-      codes.withElements { elements in
-        switch elements {
-        case .bytes(let codes): for row in 0..<count { decoded[row] = Int32(codes[row]) }
-        case .halves(let codes): for row in 0..<count { decoded[row] = Int32(codes[row]) }
-        case .words(let codes): for row in 0..<count { decoded[row] = codes[row] }
-        }
-      }
+      if let base = decoded.baseAddress { codes.read(0..<count, into: base) }
       if hasMissing {
         for row in 0..<count where decoded[row] == missing {
           decoded[row] = -1

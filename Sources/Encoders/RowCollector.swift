@@ -19,37 +19,71 @@ public struct RowCollector: Sendable {
   /// Takes over `rows.count` rows of `layout.width` numbers after their activations as the table's `rows`.
   public mutating func collect(activated source: UnsafePointer<Float>, rows: Range<Int>) {
     precondition(rows.lowerBound >= 0 && rows.upperBound <= table.rowCount, "RowCollector: rows \(rows)")
-    let width = table.layout.width
-    for (index, placement) in table.layout.placements.enumerated() {
-      // The block is taken out while it is changed, so that its memory has one owner and is not copied.
-      var block = EncodedBlock.scalars([])
-      swap(&block, &table.blocks[index])
-      switch consume block {
-      case .scalars(var values):
-        values.withUnsafeMutableBufferPointer { values in
-          let first = source + placement.offset
-          for (place, row) in rows.enumerated() { values[row] = first[place * width] }
-        }
-        block = .scalars(values)
-      case .codes(var codes):
-        codes.update { writer in
-          parallelChunks(of: rows.count, size: 4_096) { places in
-            for place in places {
-              let span = source + (place * width + placement.offset)
-              writer.set(rows.lowerBound + place, indexOfGreatest(span, placement.span.width))
-            }
+    for start in stride(from: 0, to: rows.count, by: Self.batch) {
+      let count = min(Self.batch, rows.count - start)
+      let first = rows.lowerBound + start
+      collect(activated: source + start * table.layout.width, batch: first..<first + count)
+    }
+  }
+
+  private static let batch = 4_096
+
+  /// At most `batch` rows: read once, row by row on all threads, then stored span by span.
+  private mutating func collect(activated source: UnsafePointer<Float>, batch rows: Range<Int>) {
+    let (width, placements) = (table.layout.width, table.layout.placements)
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: max(1, rows.count * placements.count)) { scratch in
+      let scratch = scratch.baseAddress!
+      parallelChunks(of: rows.count, size: 128) { places in
+        for place in places {
+          let row = source + place * width
+          for (index, placement) in placements.enumerated() {
+            let span = row + placement.offset
+            scratch[index * rows.count + place] =
+              placement.span.head == .softmax
+              ? UInt32(truncatingIfNeeded: indexOfGreatest(span, placement.span.width)) : span[0].bitPattern
           }
         }
-        block = .codes(codes)
       }
-      table.blocks[index] = block
+      for index in placements.indices { store(scratch + index * rows.count, rows, inBlock: index) }
+    }
+  }
+
+  private mutating func store(_ values: UnsafePointer<UInt32>, _ rows: Range<Int>, inBlock index: Int) {
+    // The block is taken out while it is changed, so that its memory has one owner and is not copied.
+    var block = EncodedBlock.scalars([])
+    swap(&block, &table.blocks[index])
+    switch consume block {
+    case .scalars(var scalars):
+      for (place, row) in rows.enumerated() { scalars[row] = Float(bitPattern: values[place]) }
+      table.blocks[index] = .scalars(scalars)
+    case .codes(var codes):
+      codes.update { writer in
+        for (place, row) in rows.enumerated() { writer.set(row, Int(values[place])) }
+      }
+      table.blocks[index] = .codes(codes)
     }
   }
 }
 
-/// The first index of the greatest number; NaN is never greater.
+/// The first index of the greatest number; NaN counts as the least.
 private func indexOfGreatest(_ values: UnsafePointer<Float>, _ count: Int) -> Int {
-  var best = 0
-  for index in 1..<max(1, count) where values[index] > values[best] { best = index }
-  return best
+  // Four running maxima, so that one comparison need not wait for the last.
+  var (a, b, c, d) = (-Float.infinity, -Float.infinity, -Float.infinity, -Float.infinity)
+  var index = 0
+  while index + 4 <= count {
+    a = values[index] > a ? values[index] : a
+    b = values[index + 1] > b ? values[index + 1] : b
+    c = values[index + 2] > c ? values[index + 2] : c
+    d = values[index + 3] > d ? values[index + 3] : d
+    index += 4
+  }
+  while index < count {
+    a = values[index] > a ? values[index] : a
+    index += 1
+  }
+  a = b > a ? b : a
+  c = d > c ? d : c
+  let greatest = c > a ? c : a
+  for index in 0..<count where values[index] == greatest { return index }
+  return 0
 }

@@ -31,7 +31,10 @@ public struct TableEncoder: Codable, Sendable, Equatable {
     switch schema.kind {
     case .continuous, .integer, .datetime:
       var fitted = try numbers.fitted(to: column, using: &random)
-      if schema.kind == .continuous { fitted.fractionDigits = schema.fractionDigits }
+      // Floating-point numbers have no digits beyond 10^-400, and a schema may be written by hand.
+      if schema.kind == .continuous, let digits = schema.fractionDigits, (0...400).contains(digits) {
+        fitted.fractionDigits = digits
+      }
       return .modeSpecific(fitted)
     case .categorical, .boolean: return .oneHot(try levels.fitted(to: column, using: &random))
     case .identifier: return .identifier(try identifiers.fitted(to: column, using: &random))

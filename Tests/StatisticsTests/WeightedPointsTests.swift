@@ -11,7 +11,7 @@ import Testing
       switch index % 4 {
       case 0: random.normal() * 1e300
       case 1: Double(random.index(below: 9)) - 4
-      case 2: index % 8 == 2 ? -0.0 : 5e-324
+      case 2: index % 8 == 2 ? -0.0 : Double.leastNonzeroMagnitude
       default: random.normal() * 1e-200
       }
     }

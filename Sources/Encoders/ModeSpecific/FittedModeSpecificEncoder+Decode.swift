@@ -23,63 +23,75 @@ extension FittedModeSpecificEncoder {
       case .codes(let values): codes = values
       }
     }
-    let validity = validity(codes, count)
+    let places = DecodedPlaces(self, alphas, codes)
+    var validity = hasMissing || cardinality == 0 ? Validity(count: count) : nil
+    let column: Column
     switch form {
-    case .continuous:
-      return .continuous(decoded(alphas, codes, count, missing: 0.0) { $0 }, validity)
+    case .continuous: column = .continuous(places.values(count, missing: 0, &validity) { $0 }, validity)
     case .integer:
-      return .integer(decoded(alphas, codes, count, missing: 0) { NumericColumn.whole($0, origin: origin) }, validity)
+      column = .integer(
+        places.values(count, missing: 0, &validity) { NumericColumn.whole($0, origin: origin) }, validity)
     case .timestamp:
-      return .timestamp(decoded(alphas, codes, count, missing: 0) { NumericColumn.whole($0, origin: origin) }, validity)
+      column = .timestamp(
+        places.values(count, missing: 0, &validity) { NumericColumn.whole($0, origin: origin) }, validity)
     }
+    return column
+  }
+}
+
+/// What each code and α stand for.
+private struct DecodedPlaces {
+  private let alphas: [Float]
+  private let codes: CompactCodes?
+  /// Means, then spikes; a code beyond is a missing value.
+  private let centers: [Double]
+  private let deviations: [Double]
+  private let limits: ClosedRange<Double>
+  private let rounding: Double?
+
+  init(_ encoder: FittedModeSpecificEncoder, _ alphas: [Float], _ codes: CompactCodes?) {
+    self.alphas = alphas
+    self.codes = codes
+    centers = encoder.modes.map(\.mean) + encoder.spikes
+    deviations = encoder.modes.map(\.deviation)
+    limits = encoder.minimum...encoder.maximum
+    rounding = encoder.fractionDigits.map { pow(10.0, Double($0)) }
   }
 
-  /// Nil when no row is missing.
-  private func validity(_ codes: CompactCodes?, _ count: Int) -> Validity? {
-    guard hasMissing else { return cardinality == 0 ? Validity(count: count, allPresent: false) : nil }
-    guard let codes else { return Validity(count: count, allPresent: false) }
-    var validity = Validity(count: count)
-    let missing = cardinality - 1
-    codes.withElements { elements in
-      switch elements {
-      case .bytes(let codes): for row in 0..<count where Int(codes[row]) == missing { validity[row] = false }
-      case .halves(let codes): for row in 0..<count where Int(codes[row]) == missing { validity[row] = false }
-      case .words(let codes): for row in 0..<count where Int(codes[row]) == missing { validity[row] = false }
-      }
-    }
-    return validity.missingCount == 0 ? nil : validity
-  }
-
-  private func decoded<Value>(
-    _ alphas: [Float], _ codes: CompactCodes?, _ count: Int, missing: Value, _ convert: (Double) -> Value
+  /// The values of all rows. `validity`, given where values can be missing, gets its bits, and is nil in the end when no
+  /// value is.
+  @inline(__always)
+  func values<Value>(
+    _ count: Int, missing: Value, _ validity: inout Validity?, _ convert: (Double) -> Value
   ) -> [Value] {
-    let centers = modes.map(\.mean) + spikes
-    let deviations = modes.map(\.deviation)
-    let rounding = fractionDigits.map { pow(10.0, Double($0)) }
-    return [Value](unsafeUninitializedCapacity: count) { output, initialized in
-      alphas.withUnsafeBufferPointer { alphas in
-        parallelChunks(of: count, size: 8_192) { rows in
-          for row in rows {
-            let code = codes.map { $0[row] } ?? 0
-            guard code < centers.count else {
-              (output.baseAddress! + row).initialize(to: missing)
-              continue
-            }
-            var value = centers[code]
-            if code < deviations.count {
-              let alpha = alphas[row]
-              value += 4 * (deviations[code] * Double(alpha.isNaN ? 0 : max(-1, min(1, alpha))))
-              if let rounding {
-                let rounded = (value * rounding).rounded() / rounding
-                if rounded.isFinite { value = rounded }
-              }
-              value = max(minimum, min(maximum, value))
-            }
-            (output.baseAddress! + row).initialize(to: convert(value))
+    let values = [Value](unsafeUninitializedCapacity: count) { output, initialized in
+      initialized = count
+      guard let output = output.baseAddress else { return }
+      parallelChunks(of: count, size: 8_192) { rows in
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: rows.count) { scratch in
+          scratch.initialize(repeating: 0)
+          if let base = scratch.baseAddress { codes?.read(rows, into: base) }
+          for (place, row) in rows.enumerated() {
+            let code = Int(scratch[place])
+            (output + row).initialize(to: code < centers.count ? convert(value(code, row)) : missing)
           }
         }
       }
-      initialized = count
     }
+    guard validity != nil else { return values }
+    for row in 0..<count where (codes.map { $0[row] } ?? 0) >= centers.count { validity?[row] = false }
+    if validity?.missingCount == 0 { validity = nil }
+    return values
+  }
+
+  private func value(_ code: Int, _ row: Int) -> Double {
+    guard code < deviations.count else { return centers[code] }
+    let alpha = alphas[row]
+    var value = centers[code] + 4 * (deviations[code] * Double(alpha.isNaN ? 0 : max(-1, min(1, alpha))))
+    if let rounding {
+      let rounded = (value * rounding).rounded() / rounding
+      if rounded.isFinite { value = rounded }
+    }
+    return max(limits.lowerBound, min(limits.upperBound, value))
   }
 }

@@ -47,7 +47,8 @@ public struct ModeSpecificEncoder: ColumnEncoder, Equatable {
     return fit.weights.indices.filter { fit.weights[$0] > threshold }.map { component in
       FittedModeSpecificEncoder.Mode(
         mean: middle + reach * (center + scale * fit.means[component]),
-        deviation: max(reach * scale * fit.variances[component].squareRoot(), .leastNormalMagnitude),
+        deviation: min(
+          max(reach * scale * fit.variances[component].squareRoot(), .leastNormalMagnitude), .greatestFiniteMagnitude),
         weight: fit.weights[component])
     }
     .sorted { ($0.mean, $0.deviation) < ($1.mean, $1.deviation) }

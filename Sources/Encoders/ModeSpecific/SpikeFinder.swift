@@ -11,7 +11,7 @@ import MynahStatistics
 /// spikes: a set of levels that happen to be numbers.
 public struct SpikeFinder: Codable, Sendable, Equatable {
   public var limit = 10
-  public var minimumShare = 0.005
+  public var minimumShare = 0.002
   public var minimumRows = 10.0
   public var prominence = 4.0
 
