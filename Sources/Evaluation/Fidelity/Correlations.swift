@@ -47,7 +47,7 @@ struct Correlations {
   private func slot(_ first: Int, _ second: Int) -> Int { first * (2 * count - first - 1) / 2 + second - first - 1 }
 
   private static func correlation(_ xx: Double, _ yy: Double, _ xy: Double) -> Double {
-    let norm = xx.squareRoot() * yy.squareRoot()
+    let norm = (xx * yy).squareRoot()
     return norm > 0 ? max(-1, min(1, xy / norm)) : .nan
   }
 

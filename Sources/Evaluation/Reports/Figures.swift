@@ -1,0 +1,35 @@
+import Foundation
+
+/// Figures as the report writes them, whatever the reader's locale.
+enum Figures {
+  static func fixed(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
+
+  /// A coordinate in a drawing.
+  static func point(_ value: Double) -> String { value.isFinite ? fixed(value, 1) : "0" }
+
+  /// A share as "97.3 %", with a narrow no-break space.
+  static func percent(_ share: Double, digits: Int = 1) -> String { fixed(100 * share, digits) + "\u{202F}%" }
+
+  /// A value on an axis: whole, or to four digits.
+  static func axis(_ value: Double) -> String {
+    let isLong = abs(value) >= 1e7
+    if !isLong, value == value.rounded() || abs(value) >= 1000 { return fixed(value, 0) }
+    return String(format: "%.4g", value)
+  }
+
+  /// A day, for an axis of time.
+  static func day(secondsSince1970 seconds: Double) -> String {
+    // Days since 1970 to year, month and day: Howard Hinnant, "chrono-compatible low-level date algorithms".
+    guard seconds.isFinite, abs(seconds) < 1e14 else { return axis(seconds) }
+    let shifted = Int((seconds / 86_400).rounded(.down)) + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shiftedMonth = (5 * dayOfYear + 2) / 153
+    let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    return String(format: "%04d-%02d-%02d", year, month, day)
+  }
+}
