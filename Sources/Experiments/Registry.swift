@@ -14,7 +14,11 @@ public struct Registry: Sendable {
   public init() {}
 
   /// The kinds that come with the library.
-  public static var standard: Registry { Registry() }
+  public static var standard: Registry {
+    var registry = Registry()
+    registry.register(CTGAN.self)
+    return registry
+  }
 
   /// Adds a kind under its `identifier`, in place of one of the same name.
   public mutating func register(_ type: any Synthesizer.Type) { types[type.identifier] = type }

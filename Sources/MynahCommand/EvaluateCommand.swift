@@ -29,11 +29,23 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     common.apply()
-    let outputs = (try json.map { try OutputFile($0) }, try report.map { try OutputFile($0) })
-    let evaluation = try TableEvaluation(
-      synthetic: synthetic, train: try tables.input(train), holdout: holdout, target: target)
-    try outputs.0?.write(try evaluation.json())
-    try outputs.1?.write(try evaluation.html())
-    if json != "-" { Console.output(evaluation.text) }
+    // Opened first: nobody wants to wait for figures that cannot be written.
+    let jsonFile = try json.map { try OutputFile($0) }
+    let reportFile = try report.map { try OutputFile($0) }
+
+    let real = try tables.input(train).load(target: target)
+    let made = try tables.input(synthetic).load(matching: real.table)
+    let unseen = try holdout.map { try tables.input($0).load(matching: real.table) }
+    let evaluation = try TableEvaluation(of: made, against: real.table, holdout: unseen)
+    try jsonFile?.write(try evaluation.json())
+    if let reportFile {
+      let page = HTMLReport(
+        title: "Synthetic table and real table",
+        facts: [("Synthetic rows", String(made.rowCount)), ("Training rows", String(real.table.rowCount))],
+        quality: evaluation.quality, real: real.table, synthetic: made,
+        provenance: [("Program", "mynah \(mynahVersion)"), ("SHA-256 of the training table", real.sha256)])
+      try reportFile.write(Array(page.render().utf8))
+    }
+    if json != "-", report != "-" { Console.output(evaluation.text()) }
   }
 }

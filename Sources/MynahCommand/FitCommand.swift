@@ -40,12 +40,11 @@ struct FitCommand: ParsableCommand {
       model, settings: try settings.map { text throws(ExperimentError) in try SettingOverride(text) })
     let file = try OutputFile(output)
     let reporter = ProgressReporter(isQuiet: common.quiet)
-    let fitted = try Interruption.whileTraining {
-      defer { reporter.finish() }
-      let table = try tables.input(data).load(target: target)
-      return try ModelFile(
-        fitting: synthesizer, to: table, target: target, seed: common.seed ?? 1, observer: reporter)
-    }
+    defer { reporter.finish() }
+    let table = try tables.input(data).load(target: target)
+    let fitted = try ModelFile(
+      fitting: synthesizer, to: table, target: target, seed: common.seed, observer: reporter)
+    reporter.finish()
     try file.write(try fitted.encoded())
     if let completed = fitted.provenance.epochsCompleted {
       throw Interrupted(

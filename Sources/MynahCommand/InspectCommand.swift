@@ -20,11 +20,11 @@ struct InspectCommand: ParsableCommand {
   func run() throws {
     common.apply()
     if ModelFile.isModelFile(path: file) {
-      let model = try ModelFile(path: file)
-      Console.output(json ? try ModelSummary(model).json() : try ModelSummary(model).text())
+      let summary = ModelSummary(try ModelFile(path: file))
+      Console.output(json ? try summary.json() : try summary.text())
     } else {
       let profile = try tables.input(file).profile(target: target)
-      Console.output(json ? try profile.json() : profile.text())
+      Console.output(json ? try profile.json() : profile.rendered())
     }
   }
 }

@@ -8,7 +8,8 @@ import Synchronization
 enum Interruption {
   private static let isTraining = Atomic<Bool>(false)
   private static let requested = Atomic<Bool>(false)
-  private static let sources = Mutex<[any DispatchSourceSignal]>([])
+  /// Written once, before any other thread exists; a source lives as long as somebody holds it.
+  nonisolated(unsafe) private static var sources: [any DispatchSourceSignal] = []
 
   static var isRequested: Bool { requested.load(ordering: .relaxed) }
 
@@ -20,16 +21,12 @@ enum Interruption {
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInitiated))
       source.setEventHandler { received(number) }
       source.resume()
-      sources.withLock { $0.append(source) }
+      sources.append(source)
     }
   }
 
-  /// Runs `body`, during which the first Ctrl-C only asks it to stop.
-  static func whileTraining<R>(_ body: () throws -> R) rethrows -> R {
-    isTraining.store(true, ordering: .relaxed)
-    defer { isTraining.store(false, ordering: .relaxed) }
-    return try body()
-  }
+  /// Whether a model trains at the moment, that is, whether somebody asks `isRequested` after every step.
+  static func setTraining(_ value: Bool) { isTraining.store(value, ordering: .relaxed) }
 
   private static func received(_ number: Int32) {
     let isFirst = number == SIGINT && !requested.exchange(true, ordering: .relaxed)

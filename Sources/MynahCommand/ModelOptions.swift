@@ -30,7 +30,7 @@ struct TableOptions: ParsableArguments {
 
   func input(_ path: String) throws -> TableInput {
     var input = TableInput(path: path, delimiter: delimiter.flatMap { DatasetConfiguration.delimiter($0) })
-    if let schema { input.columns = try TableInput.columns(schemaFile: schema) }
+    if let schema { input.columns = try ColumnSetting.list(path: schema) }
     return input
   }
 }

@@ -24,9 +24,14 @@ final class ProgressReporter: TrainingObserver {
   /// Epochs that are over, and how many there were to be.
   var progress: (completed: Int, epochs: Int) { state.withLock { ($0.completed, $0.epochs) } }
 
-  var shouldStop: Bool { Interruption.isRequested }
+  /// Asked after every step. Before the first one there is no model worth keeping, and Ctrl-C ends the program.
+  var shouldStop: Bool {
+    Interruption.setTraining(true)
+    return Interruption.isRequested
+  }
 
   func stageBegan(_ name: String) {
+    Interruption.setTraining(false)
     state.withLock { $0.began = nil }
     guard !isQuiet else { return }
     show(isTerminal ? name : name + "\n")
@@ -49,6 +54,7 @@ final class ProgressReporter: TrainingObserver {
 
   /// Ends the line that changes, so that what follows begins on a line of its own.
   func finish() {
+    Interruption.setTraining(false)
     let wasOpen = state.withLock { state in
       defer { state.lineIsOpen = false }
       return state.lineIsOpen

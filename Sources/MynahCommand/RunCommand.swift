@@ -23,21 +23,23 @@ struct RunCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("The run folder. (default: runs/NAME)", valueName: "dir"))
   var output: String?
 
-  @OptionGroup var common: CommonOptions
+  @Option(help: "Decides every random number, in place of the file's seed.")
+  var seed: UInt64?
+
+  @OptionGroup var common: ComputingOptions
 
   func run() throws {
     var experiment = try ExperimentConfiguration(
       path: configuration, overrides: try settings.map { text throws(ExperimentError) in try SettingOverride(text) })
-    if let seed = common.seed { experiment.seed = seed }
+    if let seed { experiment.seed = seed }
     if let threads = common.threads { experiment.threads = threads }
     if let output { experiment.output = output }
     if let threads = experiment.threads { threadCount = threads }
 
     let reporter = ProgressReporter(isQuiet: common.quiet)
-    let summary = try Interruption.whileTraining {
-      defer { reporter.finish() }
-      return try ExperimentRunner(experiment, observer: reporter).run()
-    }
+    defer { reporter.finish() }
+    let summary = try ExperimentRunner(experiment, observer: reporter).run()
+    reporter.finish()
     if !common.quiet { Console.output(summary.text) }
     if summary.isInterrupted {
       throw Interrupted(

@@ -28,7 +28,7 @@ struct SampleCommand: ParsableCommand {
   func run() throws {
     common.apply()
     let fitted = try ModelFile(path: model).model()
-    let sampler = try RowSampler(fitted, conditions: conditions.map(\.condition), seed: common.seed ?? 1)
-    try sampler.write(rows: rows, to: output)
+    let sampler = try RowSampler(fitted, conditions: conditions.map(\.condition), seed: common.seed)
+    try sampler.write(rows, to: output)
   }
 }

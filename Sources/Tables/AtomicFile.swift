@@ -20,7 +20,8 @@ public final class AtomicFile {
   public let path: String
   private var descriptor: Int32
   private let target: String
-  private var temporary: String?
+  /// Where the bytes are until `commit`; nil when they are written straight away.
+  package private(set) var temporary: String?
 
   /// - Throws: `TableError` (`cannotWrite`) when the folder does not exist or is not writable, or `path` is a directory.
   public init(path: String) throws(TableError) {

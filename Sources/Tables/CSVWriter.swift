@@ -25,6 +25,9 @@ public final class CSVWriter {
     try file.write(Self.header(schema, delimiter: delimiter))
   }
 
+  /// Where the rows are until `finish`; nil when they are written straight away.
+  package var temporaryPath: String? { file.temporary }
+
   /// Appends the rows of a table whose columns are those of the schema.
   public func write(_ table: Table) throws(TableError) {
     guard table.columns.count == schema.columns.count else {

@@ -19,7 +19,7 @@ private let whole = """
     delimiter: ";"
     columns:
       zip: categorical
-      opened: {kind: datetime, format: "%d.%m.%Y", missing: never}
+      opened: {kind: datetime, datetime_format: "%d.%m.%Y", missing: never}
   generators:
     - kind: bootstrap
       epochs: 1_000
@@ -47,8 +47,8 @@ private let whole = """
     #expect(
       read.dataset.target == "income" && read.dataset.missing == ["?", "NO", ""] && read.dataset.delimiter == ";")
     #expect(read.dataset.columns.map(\.name) == ["zip", "opened"])
-    #expect(read.dataset.columns.map(\.kind) == [.categorical, .datetime])
-    #expect(read.dataset.columns[1].datetimeFormat == "%d.%m.%Y" && read.dataset.columns[1].missing == "never")
+    #expect(read.dataset.columns.map(\.override.kind) == [.categorical, .datetime])
+    #expect(read.dataset.columns[1].override.datetimeFormat == "%d.%m.%Y")
     #expect(read.generators.map(\.name) == ["bootstrap", "bootstrap-2", "small"])
     let first = try #require(read.generators[0].synthesizer as? Bootstrap)
     #expect(first.epochs == 1000 && first.batchSize == 20 && first.learningRate == 1e-3 && first.layerSizes == [8])
@@ -152,7 +152,7 @@ private let whole = """
     ("{columns: [a]}", "columns: must be a mapping of keys to values, got a list"),
     ("{columns: {a: categorial}}", "unknown kind 'categorial'; did you mean 'categorical'?"),
     ("{columns: {a: {kinds: integer}}}", "unknown key 'kinds' in column 'a'; did you mean 'kind'?"),
-    ("{columns: {a: {kind: integer, format: '%Y'}}}", "column 'a': a format is for kind datetime, this is integer"),
+    ("{columns: {a: {fraction_digits: x}}}", "fraction_digits: must be a whole number, got 'x'"),
     ("{missing: {a: b}}", "missing: must be text, got a mapping"),
     ("{target: [a]}", "target: must be text, got a list"),
   ]) func refusesADataset(_ entry: String, _ message: String?) {

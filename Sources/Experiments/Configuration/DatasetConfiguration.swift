@@ -16,14 +16,14 @@ public struct DatasetConfiguration: Sendable, Equatable {
   public var missing: [String]
   /// Detected unless given.
   public var delimiter: Character?
-  public var columns: [ColumnOverride]
+  public var columns: [ColumnSetting]
   /// Where the path stands in the configuration, for errors.
   var place: Place?
   var targetPlace: Place?
 
   public init(
     path: String, holdout: Holdout? = nil, target: String? = nil, missing: [String] = [], delimiter: Character? = nil,
-    columns: [ColumnOverride] = []
+    columns: [ColumnSetting] = []
   ) {
     self.path = path
     self.holdout = holdout
@@ -51,22 +51,9 @@ public struct DatasetConfiguration: Sendable, Equatable {
       self.target = try target.text("target")
       targetPlace = target.place
     }
-    if let missing = setting["missing"] { self.missing = try Self.texts(missing, "missing") }
+    if let missing = setting["missing"] { self.missing = try missing.texts("missing") }
     if let delimiter = setting["delimiter"] { self.delimiter = try Self.delimiter(delimiter) }
-    if let columns = setting["columns"] { self.columns = try ColumnOverride.list(columns) }
-  }
-
-  /// One text or a list of them. Empty text is allowed: `missing: [""]`.
-  private static func texts(_ setting: Setting, _ name: String) throws(ExperimentError) -> [String] {
-    guard case .sequence(let values) = setting.content else { return [try setting.text(name)] }
-    var texts: [String] = []
-    for value in values {
-      guard case .scalar(let text, _) = value.content else {
-        throw value.failure("\(name): must be text, got \(value.shown)")
-      }
-      texts.append(text)
-    }
-    return texts
+    if let columns = setting["columns"] { self.columns = try ColumnSetting.list(columns) }
   }
 
   private static func delimiter(_ setting: Setting) throws(ExperimentError) -> Character {

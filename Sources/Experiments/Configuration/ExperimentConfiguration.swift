@@ -33,6 +33,9 @@ public struct ExperimentConfiguration: Sendable {
   /// Threads to compute with; as many as the machine has cores unless given. Results do not depend on it.
   public var threads: Int?
 
+  /// The file's own path; relative paths are looked up beside it too.
+  public var file: String?
+
   static let keys = ["name", "seed", "dataset", "generators", "sample", "evaluation", "output", "threads"]
 
   /// The metrics there are.
@@ -47,7 +50,18 @@ public struct ExperimentConfiguration: Sendable {
   public init(
     yaml: String, file: String, overrides: [SettingOverride] = [], registry: Registry = .standard
   ) throws {
-    var root = try Setting(yaml: yaml, file: file)
+    try self.init(try Setting(yaml: yaml, file: file), file: file, overrides: overrides, registry: registry)
+  }
+
+  /// Reads a configuration from a file.
+  ///
+  /// - Throws: `ExperimentError` where there is no such file, or as for text.
+  public init(path: String, overrides: [SettingOverride] = [], registry: Registry = .standard) throws {
+    try self.init(try Setting(path: path), file: path, overrides: overrides, registry: registry)
+  }
+
+  private init(_ root: Setting, file: String, overrides: [SettingOverride], registry: Registry) throws {
+    var root = root
     try root.requireKeys(Self.keys, in: "an experiment file")
     for change in overrides { root = try root.applying(change, topLevel: Self.keys) }
     try root.requireKeys(Self.keys, in: "an experiment file")
@@ -58,6 +72,7 @@ public struct ExperimentConfiguration: Sendable {
     guard let dataset = root["dataset"] else {
       throw root.failure("'dataset' is missing; expected the path of a CSV file, or a mapping with the key path")
     }
+    self.file = file
     name = try root["name"].map { try $0.folderName("name") } ?? Self.defaultName(file)
     seed = try root["seed"]?.wholeNumber("seed") ?? 1
     self.dataset = try DatasetConfiguration(dataset)

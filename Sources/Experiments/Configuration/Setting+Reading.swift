@@ -53,6 +53,19 @@ extension Setting {
     throw failure("\(name): must be true or false, got \(shown)")
   }
 
+  /// One text or a list of them. Empty text is allowed: `missing: [""]`.
+  func texts(_ name: String) throws(ExperimentError) -> [String] {
+    guard case .sequence(let values) = content else { return [try text(name)] }
+    var texts: [String] = []
+    for value in values {
+      guard case .scalar(let text, _) = value.content else {
+        throw value.failure("\(name): must be text, got \(value.shown)")
+      }
+      texts.append(text)
+    }
+    return texts
+  }
+
   func list(_ name: String) throws(ExperimentError) -> [Setting] {
     guard case .sequence(let values) = content else { throw failure("\(name): must be a list, got \(shown)") }
     return values

@@ -1,3 +1,4 @@
+import Foundation
 import MynahTables
 import Yams
 
@@ -15,6 +16,25 @@ extension Setting {
     guard let node else { throw ExperimentError("the file is empty; expected 'key: value' lines", at: Place(file)) }
     var budget = 100_000
     self = try Setting(node, file: file, budget: &budget)
+  }
+
+  /// Reads a file.
+  init(path: String) throws(ExperimentError) {
+    var isFolder: ObjCBool = false
+    let place = Place(path)
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw ExperimentError("no such file", at: place, reason: .noSuchFile)
+    }
+    guard !isFolder.boolValue else {
+      throw ExperimentError("this is a folder; name a YAML file", at: place, reason: .noSuchFile)
+    }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw ExperimentError("cannot be read", at: place, reason: .noSuchFile)
+    }
+    guard let text = String(validating: data, as: UTF8.self) else {
+      throw ExperimentError("not UTF-8", at: place)
+    }
+    try self.init(yaml: text, file: path)
   }
 
   /// Aliases copy what they refer to, and a few lines of them can stand for billions of values: hence the budget.

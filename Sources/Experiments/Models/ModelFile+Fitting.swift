@@ -7,12 +7,11 @@ extension ModelFile {
 
   /// Fits `synthesizer` to a table and keeps the model with its provenance.
   ///
-  /// - Throws: `ExperimentError` for a target that the table lacks; what the synthesizer throws.
+  /// - Throws: What the synthesizer throws.
   public init(
-    fitting synthesizer: any Synthesizer, to data: LoadedTable, target: String? = nil, seed: UInt64,
+    fitting synthesizer: any Synthesizer, to data: InputTable, target: String? = nil, seed: UInt64,
     observer: any TrainingObserver
   ) throws {
-    if let target { try data.requireColumn(target) }
     let recorder = RecordingObserver(observer)
     let model = try synthesizer.fitted(to: data, seed: seed, observer: recorder)
     let completed = recorder.interruptedAfter
@@ -24,7 +23,7 @@ extension ModelFile {
 }
 
 extension Synthesizer {
-  func fitted(to data: LoadedTable, seed: UInt64, observer: any TrainingObserver) throws -> any FittedSynthesizer {
+  func fitted(to data: InputTable, seed: UInt64, observer: any TrainingObserver) throws -> any FittedSynthesizer {
     var random = RandomSource(seed: seed).stream(for: ModelFile.Purpose.fitting.rawValue)
     do {
       return try fitted(to: data.table, using: &random, observer: observer)

@@ -6,7 +6,8 @@ public struct MachineFacts: Codable, Sendable, Equatable {
   public var processor: String
   public var operatingSystem: String
   public var architecture: String
-  public var memoryGiB: Double
+  /// In GiB.
+  public var memory: Double
 
   public static var current: MachineFacts {
     #if arch(x86_64)
@@ -23,7 +24,7 @@ public struct MachineFacts: Codable, Sendable, Equatable {
       operatingSystem: value(of: "PRETTY_NAME", in: "/etc/os-release", separator: "=")
         ?? information.operatingSystemVersionString,
       architecture: architecture,
-      memoryGiB: (Double(information.physicalMemory) / 1_073_741_824 * 10).rounded() / 10)
+      memory: (Double(information.physicalMemory) / 1_073_741_824 * 10).rounded() / 10)
   }
 
   private static func value(of key: String, in file: String, separator: Character) -> String? {

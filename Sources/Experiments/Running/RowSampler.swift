@@ -28,6 +28,18 @@ public struct RowSampler {
 
   public var schema: Schema { model.schema }
 
+  /// Writes the rows as CSV; "-" is standard output.
+  ///
+  /// - Throws: `TableError` where the file cannot be written; nothing is left then.
+  public func write(_ rows: Int, to path: String) throws {
+    let writer = try CSVWriter(path: path, schema: schema)
+    let temporary = writer.temporaryPath
+    if let temporary { TemporaryPaths.insert(temporary) }
+    defer { if let temporary { TemporaryPaths.remove(temporary) } }
+    try sample(rows) { try writer.write($0) }
+    try writer.finish()
+  }
+
   /// Calls `body` with the rows in order.
   ///
   /// - Throws: What the model throws for a condition it cannot meet, and what `body` throws.

@@ -1,4 +1,5 @@
 import Foundation
+import MynahTables
 
 /// The folder of a run. Everything is written to a folder beside it that takes its place when the run is done, so a
 /// run that fails leaves nothing, and a folder of an earlier run stays whole until then.
@@ -25,10 +26,17 @@ struct RunFolder {
       url.deletingLastPathComponent()
       .appendingPathComponent(".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).partial").path
     try Self.checkReplaceable(trimmed)
-    do {
-      try FileManager.default.createDirectory(atPath: staging, withIntermediateDirectories: true)
-    } catch {
-      throw ExperimentError("cannot be made: \(Self.reason(error))", at: Place(trimmed), reason: .cannotWrite)
+    TemporaryPaths.insert(staging)
+    try Self.makeFolder(staging, named: trimmed)
+  }
+
+  /// Makes a folder and those above it.
+  private static func makeFolder(_ path: String, named name: String) throws(ExperimentError) {
+    var parts = ""
+    for part in path.split(separator: "/", omittingEmptySubsequences: false) {
+      parts += part
+      if !parts.isEmpty, mkdir(parts, 0o777) != 0, errno != EEXIST { throw failure(errno, name) }
+      parts += "/"
     }
   }
 
@@ -57,16 +65,11 @@ struct RunFolder {
   }
 
   /// Writes a file, given its path inside the folder.
-  func write(_ contents: some Sequence<UInt8>, to name: String) throws(ExperimentError) {
-    let url = URL(fileURLWithPath: staged(name))
-    do {
-      try FileManager.default.createDirectory(
-        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(contents).write(to: url)
-    } catch {
-      throw ExperimentError(
-        "cannot be written: \(Self.reason(error))", at: Place(path + "/" + name), reason: .cannotWrite)
-    }
+  func write(_ contents: some Sequence<UInt8>, to name: String) throws {
+    try Self.makeFolder((staged(name) as NSString).deletingLastPathComponent, named: path)
+    let file = try AtomicFile(path: staged(name))
+    try file.write(Array(contents))
+    try file.commit()
   }
 
   /// Where a file stands until `commit`.
@@ -87,31 +90,26 @@ struct RunFolder {
 
   /// Puts the folder in its place.
   func commit() throws(ExperimentError) {
-    let manager = FileManager.default
     let old = staging + ".old"
-    do {
-      let replaces = manager.fileExists(atPath: path)
-      if replaces { try manager.moveItem(atPath: path, toPath: old) }
-      do {
-        try manager.moveItem(atPath: staging, toPath: path)
-      } catch {
-        if replaces { try? manager.moveItem(atPath: old, toPath: path) }
-        throw error
-      }
-      if replaces { try? manager.removeItem(atPath: old) }
-    } catch {
-      throw ExperimentError("cannot be written: \(Self.reason(error))", at: Place(path), reason: .cannotWrite)
+    let replaces = rename(path, old) == 0
+    guard rename(staging, path) == 0 else {
+      let code = errno
+      if replaces { rename(old, path) }
+      throw Self.failure(code, path)
     }
+    TemporaryPaths.remove(staging)
+    if replaces { try? FileManager.default.removeItem(atPath: old) }
   }
 
   /// Removes what was written.
-  func discard() { try? FileManager.default.removeItem(atPath: staging) }
+  func discard() {
+    try? FileManager.default.removeItem(atPath: staging)
+    TemporaryPaths.remove(staging)
+  }
 
-  /// The system's words for an error, on one line.
-  private static func reason(_ error: any Error) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-    return underlying.domain == NSPOSIXErrorDomain
-      ? String(cString: strerror(Int32(underlying.code))) : underlying.localizedDescription
+  private static func failure(_ code: Int32, _ path: String) -> ExperimentError {
+    ExperimentError(
+      "cannot be written: \(String(cString: strerror(code)))", at: Place(path), reason: .cannotWrite)
   }
 }
 

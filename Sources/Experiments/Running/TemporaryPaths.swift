@@ -5,9 +5,9 @@ import Synchronization
 public enum TemporaryPaths {
   private static let paths = Mutex<Set<String>>([])
 
-  static func insert(_ path: String) { paths.withLock { _ = $0.insert(path) } }
+  package static func insert(_ path: String) { paths.withLock { _ = $0.insert(path) } }
 
-  static func remove(_ path: String) { paths.withLock { _ = $0.remove(path) } }
+  package static func remove(_ path: String) { paths.withLock { _ = $0.remove(path) } }
 
   /// Removes them from the disk. Work that still writes to them fails.
   public static func removeAll() {

@@ -1,0 +1,77 @@
+import Foundation
+import MynahDatasets
+import MynahRandomness
+import MynahSynthesizers
+import MynahTables
+
+/// The tables of an experiment.
+struct ExperimentData {
+  /// What models are fitted to.
+  let train: InputTable
+  let holdout: Table?
+  private let paths: [String]
+
+  init(_ configuration: ExperimentConfiguration, observer: any TrainingObserver) throws {
+    let dataset = configuration.dataset
+    let folder = configuration.file.map { ($0 as NSString).deletingLastPathComponent }
+    func input(_ path: String) throws -> TableInput {
+      TableInput(
+        path: try DatasetLocator.resolve(path, relativeTo: folder), delimiter: dataset.delimiter,
+        missing: dataset.missing, columns: dataset.columns)
+    }
+    let trainInput = try input(dataset.path)
+    // A file that is not there is better found before the large table has been read.
+    let holdoutInput: TableInput? = if case .file(let path) = dataset.holdout { try input(path) } else { nil }
+    observer.stageBegan("reading \(trainInput.path)")
+    var whole = try trainInput.load(target: dataset.target)
+    var held: Table?
+    if let holdoutInput {
+      observer.stageBegan("reading \(holdoutInput.path)")
+      held = try holdoutInput.load(matching: whole.table)
+    } else if case .fraction(let share) = dataset.holdout {
+      let (kept, out) = try Self.split(whole.table, share: share, seed: configuration.seed, file: whole.path)
+      whole.table = kept
+      held = out
+    }
+    try Self.check(configuration.sample, against: whole.table)
+    train = whole
+    holdout = held
+    paths = [trainInput.path] + (holdoutInput.map { [$0.path] } ?? [])
+  }
+
+  /// Found before hours of training rather than after them.
+  private static func check(_ sample: SampleConfiguration, against table: Table) throws(ExperimentError) {
+    for condition in sample.conditions {
+      guard let column = table[condition.column] else {
+        let hint = table.schema.nearestName(to: condition.column).map { "; did you mean '\($0)'?" } ?? ""
+        throw ExperimentError("where: there is no column '\(condition.column)'\(hint)", at: sample.place)
+      }
+      guard case .categorical(_, let levels, _) = column, !levels.contains(condition.value) else { continue }
+      let hint = nearest(to: condition.value, among: levels).map { "; did you mean '\($0)'?" } ?? ""
+      throw ExperimentError(
+        "where: column '\(condition.column)' has no level '\(condition.value)'\(hint)", at: sample.place)
+    }
+  }
+
+  /// Rows keep their order in both parts.
+  private static func split(
+    _ table: Table, share: Double, seed: UInt64, file: String
+  ) throws -> (kept: Table, held: Table) {
+    let count = Int((Double(table.rowCount) * share).rounded())
+    guard count >= 1, count < table.rowCount else {
+      throw ExperimentError("\(table.rowCount) rows are too few to hold out a share of \(share)", at: Place(file))
+    }
+    var random = RandomSource(seed: seed).stream(for: ModelFile.Purpose.split.rawValue)
+    let (held, kept) = try table.split(fraction: share, using: &random)
+    return (kept, held)
+  }
+
+  /// The inputs and their hashes.
+  func files() throws -> [Manifest.File] {
+    var files: [Manifest.File] = []
+    for path in paths where path != "-" {
+      files.append(try Manifest.File(path: path, name: (path as NSString).lastPathComponent))
+    }
+    return files
+  }
+}

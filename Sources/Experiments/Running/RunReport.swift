@@ -1,0 +1,43 @@
+import Foundation
+import MynahEvaluation
+import MynahSynthesizers
+import MynahTables
+
+/// `report.html` of one generator.
+struct RunReport {
+  var title: String
+  var generator: GeneratorConfiguration
+  var data: ExperimentData
+  var file: ModelFile
+  var evaluation: TableEvaluation
+  var synthetic: Table
+  var training: [EpochReport]
+  var secondsToFit: Double
+
+  func html() -> String {
+    HTMLReport(
+      title: title, facts: facts, quality: evaluation.quality, real: data.train.table, synthetic: synthetic,
+      training: training.map { ($0.epoch, $0.losses) }, provenance: provenance
+    ).render()
+  }
+
+  private var facts: [(String, String)] {
+    var facts = [
+      ("Model", generator.kind), ("Training table", data.train.name),
+      ("Training rows", String(data.train.table.rowCount)), ("Synthetic rows", String(synthetic.rowCount)),
+      ("Fitted in", String(format: "%.1f s", secondsToFit)),
+    ]
+    if let unseen = evaluation.yardstick?.quality {
+      facts.append(("Quality of unseen real rows", String(format: "%.4f", unseen)))
+    }
+    if let epoch = file.provenance.epochsCompleted { facts.append(("Training ended after epoch", String(epoch))) }
+    return facts
+  }
+
+  private var provenance: [(String, String)] {
+    [
+      ("Program", "mynah \(file.provenance.version)"), ("Seed", String(file.provenance.seed)),
+      ("SHA-256 of the training table", file.provenance.dataSHA256), ("Hyperparameters", file.hyperparameters),
+    ]
+  }
+}
