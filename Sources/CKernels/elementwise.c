@@ -37,8 +37,9 @@ UNARY_F64(abs, fabs(x))
       y[i] = EXPRESSION;                                                                                 \
     }                                                                                                    \
   }
-PARAMETRIC(leaky_relu, float, f32, x > 0 ? x : p * x)
-PARAMETRIC(leaky_relu, double, f64, x > 0 ? x : p * x)
+// A slope of 0 is not multiplied: 0 times infinity is not a number.
+PARAMETRIC(leaky_relu, float, f32, x > 0 ? x : p == 0 && x < 0 ? 0 : p * x)
+PARAMETRIC(leaky_relu, double, f64, x > 0 ? x : p == 0 && x < 0 ? 0 : p * x)
 
 #define POWER(TYPE, SUFFIX, POW, SQRT)                                                         \
   MYNAH_CLONES void mynah_power_##SUFFIX(const TYPE *in, TYPE p, TYPE *y, size_t count) {      \
@@ -63,7 +64,7 @@ POWER(double, f64, pow, __builtin_sqrt)
 #define BACKWARD(TYPE, SUFFIX)                                                                                     \
   MYNAH_CLONES void mynah_leaky_relu_backward_##SUFFIX(const TYPE *restrict x, const TYPE *restrict g, TYPE slope, \
                                                        TYPE *restrict y, size_t count) {                           \
-    for (size_t i = 0; i < count; i++) y[i] = x[i] > 0 ? g[i] : slope * g[i];                                      \
+    for (size_t i = 0; i < count; i++) y[i] = x[i] > 0 ? g[i] : slope == 0 ? 0 : slope * g[i];                     \
   }                                                                                                                \
   MYNAH_CLONES void mynah_scale_##SUFFIX(const TYPE *restrict x, TYPE scale, TYPE shift, TYPE *restrict y,         \
                                          size_t count) {                                                           \

@@ -72,8 +72,7 @@ MYNAH_INLINE float vtanhf(float x) {
   float small = p * z * x + x;
   float c = a > 10.0f ? 10.0f : a;
   float large = 1.0f - 2.0f / (vexpf(c + c) + 1.0f);
-  large = __builtin_copysignf(large, x);
-  float y = a < 0.625f ? small : large;
+  float y = __builtin_copysignf(a < 0.625f ? small : large, x);
   return x != x ? x : y;
 }
 
