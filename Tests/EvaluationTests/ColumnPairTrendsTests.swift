@@ -127,6 +127,20 @@ struct ColumnPairTrendsTests {
     #expect(try everyPair.report(real, against: real).score == 1)
   }
 
+  @Test("So do pairs of levels whose association is weak") func associationThreshold() throws {
+    // Of 100 rows 60 agree: V = 0.2.
+    let first = (0..<100).map { $0 < 50 ? "a" : "b" }
+    let second = (0..<100).map { $0 % 5 < 3 ? first[$0] : (first[$0] == "a" ? "b" : "a") }
+    let real = try table([
+      ("x", .categorical, GoldenTables.categories(["a", "b"], first)),
+      ("y", .categorical, GoldenTables.categories(["a", "b"], second)),
+    ])
+    let pair = try ColumnPairTrends().report(real, against: real).pairs[0]
+    #expect(abs((pair.realAssociation ?? 0) - 0.2) < 1e-12)
+    #expect(pair.score == nil && pair.reason == "the real association is not above 0.3")
+    #expect(try ColumnPairTrends(associationThreshold: 0.19).report(real, against: real).score == 1)
+  }
+
   @Test("One row, no rows, one column: no figure, no trap", arguments: [0, 1])
   func fewRows(rows: Int) throws {
     let real = try GoldenTables.small(firstRow: 0, scale: 1)

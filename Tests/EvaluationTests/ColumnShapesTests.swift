@@ -63,6 +63,11 @@ struct ColumnShapesTests {
     #expect(try shape(real, synthetic).score == 0.75)
   }
 
+  @Test("What arithmetic leaves behind in the last bits is no difference") func rounding() throws {
+    #expect(try shape(numbers([0.1 + 0.2, -0.1 - 0.2]), numbers([0.3, -0.3])).score == 1)
+    #expect(try shape(numbers([1e15, 1e300]), numbers([1e15 + 1, 1e300])).score == 0.5)
+  }
+
   @Test("What cannot be computed says why") func reasons() throws {
     let empty = numbers([])
     #expect(try shape(empty, numbers([1])).reason == "the real column has no values")

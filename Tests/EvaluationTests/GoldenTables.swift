@@ -123,24 +123,12 @@ enum RealTables {
     return folders.compactMap { $0.map { "\($0)/\(name)_train.csv" } }.first(where: FileManager.default.fileExists)
   }
 
-  /// Reads a file without quotes; "?" and nothing are missing.
+  /// Reads a table with the kinds that make_sdmetrics.py gives its columns.
   static func read(_ name: String, _ path: String) throws -> Table {
-    let text = try String(contentsOfFile: path, encoding: .utf8)
-    var rows = text.utf8.split(separator: UInt8(ascii: "\n")).map { line in
-      line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { field -> String? in
-        let field = String(Substring(field.drop { $0 == UInt8(ascii: " ") }))
-        return field == "?" || field.isEmpty ? nil : field
-      }
+    let names = try CSVReader().profiles(path: path).columns.map(\.schema.name)
+    let kinds = names.map { column in
+      (column, ColumnOverride(kind: discrete[name, default: []].contains(column) ? .categorical : .continuous))
     }
-    let header = rows.removeFirst()
-    let columns = header.enumerated().map { j, title -> (String, ColumnKind, Column) in
-      let column = title ?? ""
-      let values = rows.map { $0[j] }
-      guard discrete[name, default: []].contains(column) else {
-        return (column, .continuous, GoldenTables.numbers(values.map { $0.flatMap(Double.init) }))
-      }
-      return (column, .categorical, GoldenTables.categories(Array(Set(values.compactMap { $0 })).sorted(), values))
-    }
-    return try GoldenTables.table(columns)
+    return try CSVReader(.init(overrides: Dictionary(uniqueKeysWithValues: kinds))).read(path: path).table
   }
 }

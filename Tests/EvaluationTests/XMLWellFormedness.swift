@@ -1,4 +1,5 @@
 import Foundation
+
 #if canImport(FoundationXML)
   import FoundationXML
 #endif
@@ -7,16 +8,30 @@ import Foundation
 final class XMLWellFormedness: NSObject, XMLParserDelegate {
   private(set) var attributeNames: Set<String> = []
   private(set) var error: String?
+  private var open: [String] = []
 
   init(_ text: String) {
     super.init()
     let parser = XMLParser(data: Data(text.utf8))
     parser.delegate = self
-    if !parser.parse() { error = parser.parserError.map { "line \(parser.lineNumber): \($0)" } ?? "not XML" }
+    // On Linux `parse()` says true to some texts it finds errors in, and to elements that are never closed.
+    let isParsed = parser.parse()
+    if let found = parser.parserError {
+      error = "line \(parser.lineNumber): \(found)"
+    } else if !isParsed || !open.isEmpty {
+      error = "not closed: \(open)"
+    }
   }
 
   func parser(
     _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
     attributes: [String: String]
-  ) { attributeNames.formUnion(attributes.keys) }
+  ) {
+    open.append(name)
+    attributeNames.formUnion(attributes.keys)
+  }
+
+  func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
+    if open.last == name { open.removeLast() } else { error = "'\(name)' closes '\(open.last ?? "nothing")'" }
+  }
 }
