@@ -98,7 +98,7 @@ let package = Package(
     .testTarget(
       name: "SynthesizersTests",
       dependencies: ["MynahSynthesizers", "MynahTables", "MynahRandomness", "MynahTestSupport"],
-      path: "Tests/SynthesizersTests"),
+      path: "Tests/SynthesizersTests", exclude: ["Golden"]),
     .testTarget(
       name: "EvaluationTests", dependencies: ["MynahEvaluation", "MynahTables", "MynahRandomness", "MynahTestSupport"],
       path: "Tests/EvaluationTests", exclude: ["Golden"]),

@@ -49,7 +49,7 @@ public struct FittedCTGAN: FittedSynthesizer {
           let drawn = plan.batch(rows) ?? sampler.draw(rows, by: .real, using: &context.random)
           let noise = Tensor.normal([rows, settings.embeddingDimension], using: &context.random)
           let logits = generator(
-            CTGANTrainer.input(noise, drawn.codes, width: layout.conditionWidth), in: &context)
+            CTGANGame.input(noise, drawn.codes, width: layout.conditionWidth), in: &context)
           var encoded = heads.drawn(logits, using: &context.random)
           encoded.withUniqueElements(as: Float.self) { output in
             Self.impose(drawn, on: output, sampler.columns, width: layout.width)
