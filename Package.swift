@@ -23,7 +23,8 @@ let package = Package(
     .target(
       name: "Mynah",
       dependencies: [
-        "MynahParallelism", "MynahRandomness", "MynahTensors", "MynahNeuralNetworks", "MynahTables", "MynahDatasets", "MynahStatistics",
+        "MynahParallelism", "MynahRandomness", "MynahTensors", "MynahNeuralNetworks", "MynahTables", "MynahDatasets",
+        "MynahStatistics",
         "MynahEncoders", "MynahSynthesizers", "MynahEvaluation", "MynahExperiments",
       ],
       path: "Sources/Mynah"),
@@ -53,7 +54,8 @@ let package = Package(
       dependencies: ["MynahEncoders", "MynahStatistics", .product(name: "Mustache", package: "swift-mustache")],
       path: "Sources/Evaluation"),
     .target(
-      name: "MynahSynthesizers", dependencies: ["CKernels", "MynahNeuralNetworks", "MynahEncoders"], path: "Sources/Synthesizers"),
+      name: "MynahSynthesizers", dependencies: ["CKernels", "MynahNeuralNetworks", "MynahEncoders"],
+      path: "Sources/Synthesizers"),
     .target(
       name: "MynahExperiments",
       dependencies: [
@@ -73,9 +75,11 @@ let package = Package(
 
     // MARK: Tests
     .testTarget(
-      name: "ParallelismTests", dependencies: ["CKernels", "MynahParallelism", "MynahTestSupport"], path: "Tests/ParallelismTests"),
+      name: "ParallelismTests", dependencies: ["CKernels", "MynahParallelism", "MynahTestSupport"],
+      path: "Tests/ParallelismTests"),
     .testTarget(
-      name: "RandomnessTests", dependencies: ["CKernels", "MynahRandomness", "MynahTestSupport"], path: "Tests/RandomnessTests"),
+      name: "RandomnessTests", dependencies: ["CKernels", "MynahRandomness", "MynahTestSupport"],
+      path: "Tests/RandomnessTests"),
     .testTarget(
       name: "TensorsTests", dependencies: ["CKernels", "MynahTensors", "MynahTestSupport"], path: "Tests/TensorsTests",
       exclude: ["Safetensors/make_golden.py", "Golden"]),
