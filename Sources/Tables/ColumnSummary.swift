@@ -10,7 +10,10 @@ struct ColumnSummary {
 
   /// Reads the texts of `column` of all chunks.
   init(column: Int, chunks: [ScannedChunk], base: UnsafePointer<UInt8>, rule: ColumnRule) {
-    var texts = TextDictionary(capacity: 64)
+    // Room for all, so that a table of texts that hardly repeat is never moved.
+    let upperBound = chunks.reduce(0) { $0 + ($1.entries[column]?.texts.count ?? $1.rows) }
+    var texts = TextDictionary(
+      capacity: 64 << (Int.bitWidth - (min(upperBound, Self.exactLimit) / 32).leadingZeroBitCount))
     defer { texts.deallocate() }
     var sample: DistinctSample?
     func count(_ key: UInt64, _ text: FieldText, _ weight: UInt32) {
