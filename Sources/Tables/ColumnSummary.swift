@@ -28,15 +28,8 @@ struct ColumnSummary {
       }
     }
     for chunk in chunks {
-      if let entries = chunk.entries[column] {
-        for code in entries.texts.indices {
-          count(entries.keys[code], FieldText(packed: entries.texts[code]), entries.weights[code])
-        }
-      } else {
-        chunk.forEachText(of: column) { text, weight in
-          count(textKey(base + text.offset, text.count, isEscaped: text.isEscaped), text, weight)
-        }
-      }
+      chunk.forEachKey(of: column, base: base, count)
+      chunk.dropKeys(of: column)
     }
     let weights = texts.weightsAndKeys().weights
     var best: [(text: FieldText, weight: Int)] = []
