@@ -22,9 +22,13 @@ extension CSVReader {
     let dialect = try CSVDialect(source, delimiter: options.delimiter)
     let order = try Self.order(of: schema, in: dialect.names, file: source.name)
     let rules = dialect.names.map { name in
-      let column = schema.index(of: name).map { schema.columns[$0] }
-      let marker = column.map { $0.missingMarker } ?? ""
-      let markers = options.missingMarkers + (options.missingMarkers.contains(marker) ? [] : [marker])
+      let place = schema.index(of: name)
+      let column = place.map { schema.columns[$0] }
+      // A text that is a level of the column is no marker there.
+      let known = place.map { Set(levels[$0]) } ?? []
+      let marker = column?.missingMarker ?? ""
+      let markers = (options.missingMarkers + (options.missingMarkers.contains(marker) ? [] : [marker]))
+        .filter { !known.contains($0) }
       let override = options.overrides[name]
       return ColumnRule(
         markers: markers,

@@ -65,7 +65,7 @@ extension KindInference {
       } else if facts.present == 0 {
         decision.format = DatetimeFormat("%Y-%m-%d")
       } else if facts.numbers == 0, let (format, _) = DatetimeCandidates.choice(facts.datetimeMask) {
-        decision.format = format
+        decision.format = withDigits(format)
       } else if let text = facts.firstNumber ?? facts.firstWord {
         throw misfit(text, "a date of a form that all rows share")
       }

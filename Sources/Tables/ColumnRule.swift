@@ -23,6 +23,8 @@ struct ColumnRule {
   }
 
   func isMissing(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-    marker(text, count) != nil || parseNumber(text, count).form == .notANumber
+    if marker(text, count) != nil { return true }
+    // Every form of NaN is at most four bytes long.
+    return count <= 4 && count >= 3 && parseNumber(text, count).form == .notANumber
   }
 }

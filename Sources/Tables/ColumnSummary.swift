@@ -10,7 +10,10 @@ struct ColumnSummary {
 
   /// Reads the texts of `column` of all chunks.
   init(column: Int, chunks: [ScannedChunk], base: UnsafePointer<UInt8>, rule: ColumnRule) {
-    var texts = TextDictionary(capacity: 64)
+    // Room for all, so that a table of texts that hardly repeat is never moved.
+    let upperBound = chunks.reduce(0) { $0 + ($1.entries[column]?.texts.count ?? $1.rows) }
+    var texts = TextDictionary(
+      capacity: 64 << (Int.bitWidth - (min(upperBound, Self.exactLimit) / 32).leadingZeroBitCount))
     defer { texts.deallocate() }
     var sample: DistinctSample?
     func count(_ key: UInt64, _ text: FieldText, _ weight: UInt32) {
@@ -25,15 +28,8 @@ struct ColumnSummary {
       }
     }
     for chunk in chunks {
-      if let entries = chunk.entries[column] {
-        for code in entries.texts.indices {
-          count(entries.keys[code], FieldText(packed: entries.texts[code]), entries.weights[code])
-        }
-      } else {
-        chunk.forEachText(of: column) { text, weight in
-          count(textKey(base + text.offset, text.count, isEscaped: text.isEscaped), text, weight)
-        }
-      }
+      chunk.forEachKey(of: column, base: base, count)
+      chunk.dropKeys(of: column)
     }
     let weights = texts.weightsAndKeys().weights
     var best: [(text: FieldText, weight: Int)] = []

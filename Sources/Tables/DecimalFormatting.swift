@@ -51,32 +51,43 @@ struct DecimalFormat {
 
   /// The fewest digits that are read back as the same number; fewer where `maximumDigits` cuts them.
   private func appendShortest(_ value: Double, to buffer: ByteBuffer) {
-    var text = Array("\(abs(value))".utf8)
-    var exponent = 0
-    if let mark = text.firstIndex(of: UInt8(ascii: "e")) {
-      exponent = Int(String(decoding: text[(mark + 1)...], as: UTF8.self)) ?? 0
-      text.removeSubrange(mark...)
+    var description = "\(abs(value))"
+    let isDone = description.withUTF8 { text in
+      guard !text.contains(UInt8(ascii: "e")), let point = text.firstIndex(of: UInt8(ascii: ".")) else { return false }
+      return append(value, whole: text[..<point], fraction: text[(point + 1)...], to: buffer)
     }
-    let point = text.firstIndex(of: UInt8(ascii: ".")) ?? text.count
-    var digits = text.filter { $0 != UInt8(ascii: ".") }
-    var whole = point + exponent
-    if whole < 1 {
-      digits.insert(contentsOf: repeatElement(UInt8(ascii: "0"), count: 1 - whole), at: 0)
-      whole = 1
+    if isDone { return }
+    let mark = description.utf8.firstIndex(of: UInt8(ascii: "e")) ?? description.utf8.endIndex
+    let exponent = Int(description[mark...].dropFirst()) ?? 0
+    let mantissa = description.utf8[..<mark]
+    let point = mantissa.distance(
+      from: mantissa.startIndex, to: mantissa.firstIndex(of: UInt8(ascii: ".")) ?? mantissa.endIndex)
+    let zeros = { (count: Int) in Array(repeating: UInt8(ascii: "0"), count: max(0, count)) }
+    var digits = mantissa.filter { $0 != UInt8(ascii: ".") }
+    let whole = max(1, point + exponent)
+    digits = zeros(1 - (point + exponent)) + digits
+    digits += zeros(whole - digits.count)
+    if append(value, whole: digits[..<whole], fraction: digits[whole...], to: buffer) { return }
+    buffer.append(Self.rounded(value, maximumDigits ?? 0))
+  }
+
+  /// False, and nothing is written, when there are more digits than may be.
+  private func append<Digits: Collection<UInt8>>(
+    _ value: Double, whole: Digits, fraction: Digits, to buffer: ByteBuffer
+  ) -> Bool where Digits: BidirectionalCollection {
+    var count = fraction.count
+    for digit in fraction.reversed() {
+      guard count > minimumDigits, digit == UInt8(ascii: "0") else { break }
+      count -= 1
     }
-    if digits.count < whole { digits += repeatElement(UInt8(ascii: "0"), count: whole - digits.count) }
-    var fraction = Array(digits[whole...])
-    while fraction.count > minimumDigits, fraction.last == UInt8(ascii: "0") { fraction.removeLast() }
-    if let maximumDigits, fraction.count > maximumDigits {
-      buffer.append(Self.rounded(value, maximumDigits))
-      return
-    }
-    fraction += repeatElement(UInt8(ascii: "0"), count: max(0, minimumDigits - fraction.count))
+    guard count <= maximumDigits ?? .max else { return false }
     if value < 0 { buffer.append(UInt8(ascii: "-")) }
-    buffer.append(Array(digits[..<whole]))
-    guard !fraction.isEmpty else { return }
+    for digit in whole { buffer.append(digit) }
+    guard max(count, minimumDigits) > 0 else { return true }
     buffer.append(UInt8(ascii: "."))
-    buffer.append(fraction)
+    for digit in fraction.prefix(count) { buffer.append(digit) }
+    for _ in stride(from: count, to: minimumDigits, by: 1) { buffer.append(UInt8(ascii: "0")) }
+    return true
   }
 
   private static func rounded(_ value: Double, _ digits: Int) -> [UInt8] {

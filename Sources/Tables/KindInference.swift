@@ -43,7 +43,9 @@ struct KindInference {
     }
     if isPairOfOpposites { return Decision(kind: .boolean, reason: "the two words \(levelNames)") }
     if facts.numbers == 0, let (format, alternative) = DatetimeCandidates.choice(facts.datetimeMask) {
+      let format = withDigits(format)
       var reason = "dates of the form \(format.pattern)"
+      if format.dropsFractions { reason += ", fractions of seconds are dropped" }
       if let alternative { reason += "; \(alternative.pattern) would fit too" }
       return Decision(kind: .datetime, reason: reason, format: format)
     }
@@ -52,6 +54,16 @@ struct KindInference {
     case .identifier: return Decision(kind: .identifier, reason: "keys that hardly repeat, \(distinctText)")
     default: return Decision(kind: .categorical, reason: "texts, \(distinctText)")
     }
+  }
+
+  /// The form with as many digits of a second's fraction as the first text has.
+  func withDigits(_ format: DatetimeFormat) -> DatetimeFormat {
+    guard format.dropsFractions, let text = facts.firstWord?.string(in: base), let point = text.lastIndex(of: ".")
+    else {
+      return format
+    }
+    let digits = text[text.index(after: point)...].prefix { $0.isNumber }.count
+    return DatetimeFormat(format.pattern.replacing("%f", with: "%\(digits)f")) ?? format
   }
 
   private func numeric() -> Decision {

@@ -49,12 +49,7 @@ func parseNumber(_ text: UnsafePointer<UInt8>, _ count: Int) -> ParsedNumber {
   let firstDigit = i
   var mantissa: UInt64 = 0
   var overflow = false
-  while i < count {
-    let digit = text[i] &- UInt8(ascii: "0")
-    if digit > 9 { break }
-    appendDigit(digit, to: &mantissa, &overflow)
-    i += 1
-  }
+  i = appendDigits(text, count, from: i, to: &mantissa, &overflow)
   let wholeDigits = i - firstDigit
   let hasLeadingZero = wholeDigits > 1 && text[firstDigit] == UInt8(ascii: "0")
   if i == count {
@@ -71,12 +66,7 @@ func parseNumber(_ text: UnsafePointer<UInt8>, _ count: Int) -> ParsedNumber {
   if text[i] == UInt8(ascii: ".") {
     i += 1
     let start = i
-    while i < count {
-      let digit = text[i] &- UInt8(ascii: "0")
-      if digit > 9 { break }
-      appendDigit(digit, to: &mantissa, &overflow)
-      i += 1
-    }
+    i = appendDigits(text, count, from: i, to: &mantissa, &overflow)
     fraction = i - start
   }
   guard wholeDigits + fraction > 0 else { return namedNumber(text, count, after: firstDigit) }
@@ -98,9 +88,33 @@ func parseNumber(_ text: UnsafePointer<UInt8>, _ count: Int) -> ParsedNumber {
   return result
 }
 
+/// Appends the digits from `start` on to a number, eight at a time; gives where they end.
 @inline(__always)
-private func appendDigit(_ digit: UInt8, to mantissa: inout UInt64, _ overflow: inout Bool) {
-  if mantissa < 1_844_674_407_370_955_161 { mantissa = mantissa &* 10 &+ UInt64(digit) } else { overflow = true }
+private func appendDigits(
+  _ text: UnsafePointer<UInt8>, _ count: Int, from start: Int, to mantissa: inout UInt64, _ overflow: inout Bool
+) -> Int {
+  var i = start
+  while i + 8 <= count, mantissa < 100_000_000_000 {
+    var word = UnsafeRawPointer(text + i).loadUnaligned(as: UInt64.self).littleEndian
+    // A byte is a digit when its upper half is 3, and stays so when 6 is added.
+    let upper: UInt64 = 0xf0f0_f0f0_f0f0_f0f0
+    guard word & upper == 0x3030_3030_3030_3030, (word &+ 0x0606_0606_0606_0606) & upper == 0x3030_3030_3030_3030 else {
+      break
+    }
+    // Pairs of digits, then pairs of pairs, then both halves.
+    word = ((word & 0x0f0f_0f0f_0f0f_0f0f) &* (10 << 8 + 1)) >> 8
+    word = ((word & 0x00ff_00ff_00ff_00ff) &* (100 << 16 + 1)) >> 16
+    word = ((word & 0x0000_ffff_0000_ffff) &* (10_000 << 32 + 1)) >> 32
+    mantissa = mantissa &* 100_000_000 &+ word
+    i += 8
+  }
+  while i < count {
+    let digit = text[i] &- UInt8(ascii: "0")
+    if digit > 9 { break }
+    if mantissa < 1_844_674_407_370_955_161 { mantissa = mantissa &* 10 &+ UInt64(digit) } else { overflow = true }
+    i += 1
+  }
+  return i
 }
 
 private func parseExponent(_ text: UnsafePointer<UInt8>, _ count: Int, from start: Int) -> (Int, end: Int)? {

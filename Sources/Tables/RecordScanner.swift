@@ -111,7 +111,7 @@ struct RecordScanner {
   func scan(into chunk: ScannedChunk, border: Int, farthest: Int) {
     let columnCount = chunk.columnCount
     let rowCapacity = chunk.rowCapacity
-    let (codes, dictionaries, places) = (chunk.codes, chunk.dictionaries, chunk.places)
+    let (codes, dictionaries, places, keys) = (chunk.codes, chunk.dictionaries, chunk.places, chunk.keys)
     let delimiters = ones &* UInt64(delimiter)
     var row = 0
     var p = skipLineEnds(from: chunk.start)
@@ -153,6 +153,7 @@ struct RecordScanner {
         if column < columnCount {
           if let places = places[column] {
             places[row] = text.packed
+            keys[column]?[row] = key
           } else {
             let code = dictionaries[column].code(key: key, text: text, base: base)
             codes[column * rowCapacity + row] = UInt16(truncatingIfNeeded: code)
@@ -160,6 +161,7 @@ struct RecordScanner {
             if distinct >= 1024, distinct * 2 > row || distinct == 65_535 {
               chunk.switchToPlaces(column, before: row)
               places[column]?[row] = text.packed
+              keys[column]?[row] = key
             }
           }
         }

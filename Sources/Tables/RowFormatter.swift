@@ -47,9 +47,12 @@ struct RowFormatter: @unchecked Sendable {
 
   private static func wholeRange(_ schema: ColumnSchema) -> ClosedRange<Int64>? {
     guard let range = range(schema) else { return nil }
-    func whole(_ value: Double, _ fallback: Int64) -> Int64 { Int64(exactly: value.rounded()) ?? fallback }
-    let low = whole(range.lowerBound, .min)
-    return low...max(low, whole(range.upperBound, .max))
+    // From 2⁵³ on a double stands for several whole numbers: the range is widened to hold them all.
+    func whole(_ value: Double, outward: Double, _ fallback: Int64) -> Int64 {
+      Int64(exactly: abs(value) < 0x1p53 ? value.rounded() : outward) ?? fallback
+    }
+    let low = whole(range.lowerBound, outward: range.lowerBound.nextDown, .min)
+    return low...max(low, whole(range.upperBound, outward: range.upperBound.nextUp, .max))
   }
 
   /// The text of a field, in quotes if it holds the delimiter, a quote or a line end, or begins or ends with a blank.

@@ -28,6 +28,8 @@ final class ScannedChunk {
   private var isFreed = false
   /// Packed `FieldText` of every row for the columns that are not dictionary-encoded.
   let places: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>?>
+  /// Beside `places` the key of every text, kept while distinct texts are counted: the file is not touched for that.
+  let keys: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>?>
 
   init(start: Int, border: Int, columnCount: Int) {
     self.start = start
@@ -40,13 +42,38 @@ final class ScannedChunk {
     places = .allocate(capacity: columnCount)
     for column in 0..<columnCount { (dictionaries + column).initialize(to: TextDictionary()) }
     places.initialize(repeating: nil, count: columnCount)
+    keys = .allocate(capacity: columnCount)
+    keys.initialize(repeating: nil, count: columnCount)
   }
 
   deinit {
     freeDictionaries()
     codes.deallocate()
-    for column in 0..<columnCount { places[column]?.deallocate() }
+    for column in 0..<columnCount {
+      places[column]?.deallocate()
+      dropKeys(of: column)
+    }
     places.deallocate()
+    keys.deallocate()
+  }
+
+  func dropKeys(of column: Int) {
+    keys[column]?.deallocate()
+    keys[column] = nil
+  }
+
+  /// Calls `body` with every text of a column, its key and how often it stands there, in the order of first appearance.
+  func forEachKey(of column: Int, base: UnsafePointer<UInt8>, _ body: (UInt64, FieldText, UInt32) -> Void) {
+    if let entries = entries[column] {
+      for code in entries.texts.indices {
+        body(entries.keys[code], FieldText(packed: entries.texts[code]), entries.weights[code])
+      }
+    } else if let places = places[column] {
+      for row in 0..<rows {
+        let text = FieldText(packed: places[row])
+        body(keys[column]?[row] ?? textKey(base + text.offset, text.count, isEscaped: text.isEscaped), text, 1)
+      }
+    }
   }
 
   /// The distinct texts of a column by code, how often each stands in the chunk, and its key.
@@ -89,9 +116,16 @@ final class ScannedChunk {
   /// Gives up a dictionary whose texts hardly repeat. `row` is the row being read, not yet stored.
   func switchToPlaces(_ column: Int, before row: Int) {
     let stored = UnsafeMutablePointer<UInt64>.allocate(capacity: rowCapacity)
+    let storedKeys = UnsafeMutablePointer<UInt64>.allocate(capacity: rowCapacity)
     let own = codes + column * rowCapacity
-    for earlier in 0..<row { stored[earlier] = dictionaries[column].text(Int(own[earlier])).packed }
+    let keysByCode = dictionaries[column].weightsAndKeys().keys
+    for earlier in 0..<row {
+      let code = Int(own[earlier])
+      stored[earlier] = dictionaries[column].text(code).packed
+      storedKeys[earlier] = keysByCode[code]
+    }
     dictionaries[column].deallocate()
     places[column] = stored
+    keys[column] = storedKeys
   }
 }

@@ -63,7 +63,7 @@ import Testing
     func format(_ values: [String]) throws -> String? { try profile(values).schema.datetimeFormat }
     #expect(try format(["2020-01-31", "1999-12-01"]) == "%Y-%m-%d")
     #expect(try format(["2020-01-31T10:20:30Z"]) == "%Y-%m-%dT%H:%M:%SZ")
-    #expect(try format(["2020-01-31 10:20:30.123456"]) == "%Y-%m-%d %H:%M:%S.%f")
+    #expect(try format(["2020-01-31 10:20:30.123456"]) == "%Y-%m-%d %H:%M:%S.%6f")
     #expect(try format(["31/01/2020", "01/02/2020"]) == "%d/%m/%Y")
     #expect(try format(["01/31/2020", "01/02/2020"]) == "%m/%d/%Y")
     #expect(try format(["1/2/2020", "11/30/2020 "]) == "%-m/%-d/%Y")

@@ -17,6 +17,12 @@ import Testing
     #expect(other["when"]?.isMissing(1) == true)
   }
 
+  @Test func aLevelIsNoMarkerWhenMatching() throws {
+    let reference = try table("c\nNA\nUS\n", .init(overrides: ["c": .init(missing: [])]))
+    let other = try CSVReader().read(bytes: Array("c\nUS\nNA\n".utf8), matching: reference)
+    #expect(other["c"] == .categorical(codes: [1, 0], levels: ["NA", "US"], nil))
+  }
+
   @Test func notMatching() throws {
     let reference = try table("age,job\n30,clerk\n40,baker\n")
     func message(_ csv: String) -> String {
@@ -58,6 +64,18 @@ import Testing
     #expect(throws: TableError.self) { try table.split(fraction: 1.5, using: &random) }
     #expect(throws: TableError.self) { try table.split(fraction: 0.5, stratifiedBy: "z", using: &random) }
     #expect(throws: TableError.self) { try table.split(fraction: 0.5, stratifiedBy: "id", using: &random) }
+  }
+
+  @Test func aHundredThousandLevels() throws {
+    var csv = "c,x\n"
+    for row in 0..<100_000 { csv += "level \(row),\(row % 7)\n" }
+    let loaded = try CSVReader().read(bytes: Array(csv.utf8))
+    guard case .categorical(let codes, let levels, nil) = loaded.table.columns[0] else {
+      Issue.record("not categorical")
+      return
+    }
+    #expect(levels.count == 100_000 && levels[99_999] == "level 99999" && codes == Array(0..<100_000))
+    #expect(loaded.profiles[0].warnings.map(\.kind) == [.nearlyUnique])
   }
 
   @Test func rendering() throws {
