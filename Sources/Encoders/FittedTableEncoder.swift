@@ -49,9 +49,10 @@ public struct FittedTableEncoder: Codable, Sendable, Equatable {
     guard table.schema.columns.map(\.name) == schema.columns.map(\.name) else {
       throw TableError("the table's columns are not those the encoder was fitted to")
     }
-    var sources = columns.map { _ in random.split() }
+    let sources = columns.map { _ in random.split() }
     let blocks = try concurrently(schema) { (index) throws(TableError) in
-      try columns[index].encode(table.columns[index], using: &sources[index])
+      var own = sources[index]
+      return try columns[index].encode(table.columns[index], using: &own)
     }
     return EncodedTable(layout: layout, rowCount: table.rowCount, blocks: blocks.flatMap(\.self))
   }
@@ -59,12 +60,27 @@ public struct FittedTableEncoder: Codable, Sendable, Equatable {
   /// The table that encoded rows stand for.
   public func decode(_ encoded: EncodedTable, using random: inout RandomSource) throws(TableError) -> Table {
     guard encoded.layout == layout else { throw TableError("the encoded rows are another encoder's") }
-    var sources = columns.map { _ in random.split() }
+    let sources = columns.map { _ in random.split() }
     let decoded = try concurrently(schema) { (index) throws(TableError) in
       let blocks = Array(encoded.blocks[layout.blocks(of: index)])
-      return try columns[index].decode(blocks, count: encoded.rowCount, using: &sources[index])
+      var own = sources[index]
+      return try columns[index].decode(blocks, count: encoded.rowCount, using: &own)
     }
     return try Table(schema: schema, columns: decoded)
+  }
+
+  /// The table with identifiers made anew, for tables put together from several decoded ones: each of those counts its
+  /// identifiers from the start.
+  public func renewingIdentifiers(of table: Table, using random: inout RandomSource) throws(TableError) -> Table {
+    guard table.columns.count == columns.count else {
+      throw TableError("the table has \(table.columns.count) columns, the encoder was fitted to \(columns.count)")
+    }
+    var renewed = table.columns
+    for (index, column) in columns.enumerated() {
+      guard case .identifier(let identifiers) = column else { continue }
+      renewed[index] = try identifiers.decode([], count: table.rowCount, using: &random)
+    }
+    return try Table(schema: schema, columns: renewed)
   }
 
   /// The table that dense rows stand for: `rowCount` rows of `layout.width` model outputs after their activations.

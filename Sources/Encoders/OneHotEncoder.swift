@@ -63,8 +63,7 @@ public struct FittedOneHotEncoder: FittedColumnEncoder, Equatable {
     guard hasMissing || column.missingCount == 0 else {
       throw TableError("has missing values, the column the encoder was fitted to has none")
     }
-    let known = Dictionary(zip(levels, 0...), uniquingKeysWith: { first, _ in first })
-    let map = names.map { known[$0] ?? -1 }
+    let map = knownCodes(of: names)
     let missing = levels.count
     var encoded = CompactCodes(count: codes.count, cardinality: max(1, cardinality))
     var unknown: Int32?
@@ -84,6 +83,14 @@ public struct FittedOneHotEncoder: FittedColumnEncoder, Equatable {
       throw TableError("has the level \(name), which the column the encoder was fitted to has not")
     }
     return spans.isEmpty ? [] : [.codes(encoded)]
+  }
+
+  /// The code of each of a column's levels, −1 for those not seen.
+  private func knownCodes(of names: [String]) -> [Int] {
+    // The table fitted to is the one most often encoded; with very many levels, looking each up takes a while.
+    if names == levels { return Array(levels.indices) }
+    let known = Dictionary(zip(levels, 0...), uniquingKeysWith: { first, _ in first })
+    return names.map { known[$0] ?? -1 }
   }
 
   public func decode(

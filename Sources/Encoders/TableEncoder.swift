@@ -18,9 +18,11 @@ public struct TableEncoder: Codable, Sendable, Equatable {
   ///
   /// - Throws: `TableError` that names the column when one holds NaN or infinity, or is not stored as its kind demands.
   public func fitted(to table: Table, using random: inout RandomSource) throws(TableError) -> FittedTableEncoder {
-    var sources = table.columns.map { _ in random.split() }
+    try numbers.validate()
+    let sources = table.columns.map { _ in random.split() }
     let columns = try concurrently(table.schema) { (index) throws(TableError) in
-      try fitted(to: table.columns[index], described: table.schema.columns[index], using: &sources[index])
+      var own = sources[index]
+      return try fitted(to: table.columns[index], described: table.schema.columns[index], using: &own)
     }
     return try FittedTableEncoder(schema: table.schema, columns: columns)
   }

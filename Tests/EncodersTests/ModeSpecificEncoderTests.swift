@@ -149,6 +149,38 @@ import Testing
     #expect(NumericColumn.whole(.nan, origin: 0) == .max && NumericColumn.whole(-.infinity, origin: 9) == .min)
   }
 
+  @Test func wholeNumbersKeepTheirStep() throws {
+    var random = RandomSource(seed: 15)
+    let days = (0..<800).map { _ in Int64(86_400 * (18_000 + (60 * random.normal()).rounded())) }
+    let hundreds = (0..<800).map { _ in 50 + 100 * Int64((200 + 60 * random.normal()).rounded()) }
+    for (column, step, rest) in [(Column.timestamp(days, nil), 86_400, 0), (.integer(hundreds, nil), 100, 50)] {
+      let encoder = try fitted(column)
+      #expect(encoder.step == Double(step) && !encoder.modes.isEmpty)
+      #expect(try violations(of: encoder, on: column, tolerance: 4_000_000) == [])
+      let codes = CompactCodes(
+        (0..<1_000).map { Int32($0 % encoder.cardinality) }, cardinality: max(2, encoder.cardinality))
+      let alphas = (0..<1_000).map { Float($0) / 500 - 1 }
+      let blocks: [EncodedBlock] = encoder.cardinality > 1 ? [.scalars(alphas), .codes(codes)] : [.scalars(alphas)]
+      let decoded = try encoder.decode(blocks, count: 1_000, using: &random)
+      let numbers = (0..<1_000).compactMap { decoded.number(at: $0) }
+      #expect(numbers.allSatisfy { Int64($0) % Int64(step) == Int64(rest) } && Set(numbers).count > 50)
+    }
+    #expect(NumericColumn.step(of: [-4, 0, 6]) == 2 && NumericColumn.step(of: [3, 4]) == 1)
+    #expect(NumericColumn.step(of: [3]) == 1 && NumericColumn.step(of: [-1e18, 1e18]) == 1)
+  }
+
+  @Test func nonsensicalHyperparametersAreErrors() {
+    for change: (inout ModeSpecificEncoder) -> Void in [
+      { $0.mixture.componentCount = 0 }, { $0.mixture.concentration = .nan }, { $0.mixture.maximumIterations = -1 },
+      { $0.pointLimit = 0 }, { $0.minimumWeight = 1 }, { $0.spikes.limit = -1 }, { $0.mixture.regularization = 0 },
+    ] {
+      var encoder = ModeSpecificEncoder()
+      change(&encoder)
+      var random = RandomSource(seed: 1)
+      #expect(throws: TableError.self) { try encoder.fitted(to: .continuous([1, 2, 3], nil), using: &random) }
+    }
+  }
+
   @Test func decodingKeepsToTheRangeAndTheDigits() throws {
     let values = numbers(2_000, seed: 13) { (100 * $0.uniform()).rounded() / 4 }
     var encoder = try fitted(.continuous(values, nil))
@@ -163,6 +195,7 @@ import Testing
         Issue.record("expected numbers")
         return
       }
+      if alpha.isNaN { #expect(decoded[0] == (encoder.modes[0].mean * 100).rounded() / 100, "a mode's center") }
       #expect(decoded.allSatisfy { (0...25).contains($0) && abs(($0 * 100).rounded() - $0 * 100) < 1e-9 })
     }
   }

@@ -33,7 +33,7 @@ import Testing
     #"{"encoder":"one-hot","parameters":{"levels":["a"]}}"#,
     mode(deviation: "0"), mode(deviation: "-1"), mode(deviation: "1e999"), mode(weight: "0"), mode(weight: "2"),
     mode(spikes: "[2,1]"), mode(spikes: "[1,1]"), mode(minimum: "3"), mode(digits: "-1"), mode(digits: "9999"),
-    mode(form: "complex"),
+    mode(form: "complex"), mode(step: "0"), mode(step: "0.5"),
     #"{"encoder":"identifier","parameters":{"form":{"numbers":{"after":1}},"missingShare":2,"seenCount":1}}"#,
     #"{"encoder":"identifier","parameters":{"form":{"numbers":{"after":1}},"missingShare":0,"seenCount":-1}}"#,
     #"{"encoder":"identifier","parameters":{"form":{"texts":{"_0":{"prefix":"","suffix":"","digits":9999999999,"#
@@ -48,11 +48,11 @@ import Testing
 
   private static func mode(
     form: String = "continuous", deviation: String = "1", weight: String = "1", spikes: String = "[1,2]",
-    minimum: String = "0", digits: String = "2"
+    minimum: String = "0", digits: String = "2", step: String = "1"
   ) -> String {
     """
     {"encoder":"mode-specific","parameters":{"form":"\(form)","origin":0,"hasMissing":false,"minimum":\(minimum),\
-    "maximum":2,"fractionDigits":\(digits),"spikes":\(spikes),\
+    "maximum":2,"fractionDigits":\(digits),"step":\(step),"spikes":\(spikes),\
     "modes":[{"mean":0,"deviation":\(deviation),"weight":\(weight)}]}}
     """
   }

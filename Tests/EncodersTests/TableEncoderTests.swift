@@ -25,6 +25,17 @@ import Testing
     #expect(keys.first == 4_000 && Set(keys).count == 3_000)
   }
 
+  @Test func identifiersOfJoinedTablesAreRenewed() throws {
+    let table = try mixedTable(50)
+    var random = RandomSource(seed: 1)
+    let fitted = try TableEncoder().fitted(to: table, using: &random)
+    let rows = Array(0..<50)
+    let twice = try fitted.decode(fitted.encode(table, using: &random), using: &random).gathering(rows + rows)
+    let renewed = try fitted.renewingIdentifiers(of: twice, using: &random)
+    #expect(renewed["key"] == .integer(Array(1_050..<1_150), nil))
+    #expect(renewed.columns.dropFirst() == twice.columns.dropFirst())
+  }
+
   @Test func layoutPlacesEverySpanOnce() throws {
     var random = RandomSource(seed: 1)
     let fitted = try TableEncoder().fitted(to: mixedTable(2_000), using: &random)

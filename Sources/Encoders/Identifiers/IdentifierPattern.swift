@@ -6,17 +6,18 @@ struct IdentifierPattern: Codable, Sendable, Equatable {
   enum CharacterClass: String, Codable, Sendable, CaseIterable {
     case digit, lowerHexadecimal, upperHexadecimal, lower, upper, alphanumericLower, alphanumericUpper, alphanumeric
 
-    var alphabet: [Character] {
+    /// All of them ASCII.
+    var alphabet: String {
       let (digits, lower, upper) = ("0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
       return switch self {
-      case .digit: Array(digits)
-      case .lowerHexadecimal: Array(digits + "abcdef")
-      case .upperHexadecimal: Array(digits + "ABCDEF")
-      case .lower: Array(lower)
-      case .upper: Array(upper)
-      case .alphanumericLower: Array(digits + lower)
-      case .alphanumericUpper: Array(digits + upper)
-      case .alphanumeric: Array(digits + lower + upper)
+      case .digit: digits
+      case .lowerHexadecimal: digits + "abcdef"
+      case .upperHexadecimal: digits + "ABCDEF"
+      case .lower: lower
+      case .upper: upper
+      case .alphanumericLower: digits + lower
+      case .alphanumericUpper: digits + upper
+      case .alphanumeric: digits + lower + upper
       }
     }
 
@@ -32,6 +33,22 @@ struct IdentifierPattern: Codable, Sendable, Equatable {
   enum Place: Codable, Sendable, Equatable {
     case literal(String)
     case any(CharacterClass)
+
+    /// How many characters can stand here.
+    var choices: Int {
+      switch self {
+      case .literal: 1
+      case .any(let characters): characters.alphabet.utf8.count
+      }
+    }
+
+    /// The text of a literal, or one byte for each choice.
+    var bytes: [UInt8] {
+      switch self {
+      case .literal(let text): Array(text.utf8)
+      case .any(let characters): Array(characters.alphabet.utf8)
+      }
+    }
   }
 
   let prefix: String
@@ -42,49 +59,69 @@ struct IdentifierPattern: Codable, Sendable, Equatable {
   /// The middle part otherwise, at its usual length.
   let places: [Place]
 
+  /// Learns the form from a sample; only where that says "numbers" are all texts looked at, for the greatest.
   init(of texts: [String]) {
-    let texts = texts.map(Array.init)
-    guard let first = texts.first, texts.count > 1 else {
-      // One text tells nothing about what changes: all of it does.
-      let only = texts.first ?? []
-      self.init(prefix: "", suffix: "", middles: [only])
-      return
+    let step = max(1, texts.count / Self.sampleSize)
+    let sample = stride(from: 0, to: texts.count, by: step).map { Array(texts[$0]) }
+    let (head, tail) = Self.commonEnds(sample)
+    let first = sample.first ?? []
+    prefix = String(first[..<head])
+    suffix = String(first[(first.count - tail)...])
+    let middles = sample.map { $0[head..<$0.count - tail] }
+    if let greatest = Self.greatestNumber(in: texts, between: prefix, and: suffix) {
+      let isPadded = middles.contains { $0.count > 1 && $0.first == "0" }
+      digits = isPadded ? min(Self.longest, middles.map(\.count).min() ?? 1) : 1
+      self.greatest = greatest
+      places = []
+    } else {
+      digits = nil
+      greatest = 0
+      places = Self.places(of: middles)
     }
+  }
+
+  private static let sampleSize = 1_000
+
+  /// How many characters all texts share at the beginning and at the end, without digits at the inner side: a common run
+  /// of digits belongs to the numbers.
+  private static func commonEnds(_ texts: [[Character]]) -> (head: Int, tail: Int) {
+    // One text tells nothing about what changes: all of it does.
+    guard let first = texts.first, texts.count > 1 else { return (0, 0) }
     let shortest = texts.map(\.count).min() ?? 0
     var head = 0
     while head < shortest, texts.allSatisfy({ $0[head] == first[head] }) { head += 1 }
-    // A common run of digits belongs to the numbers.
     while head > 0, first[head - 1].isASCIIDigit { head -= 1 }
     var tail = 0
     while tail < shortest - head, texts.allSatisfy({ $0[$0.count - 1 - tail] == first[first.count - 1 - tail] }) {
       tail += 1
     }
     while tail > 0, first[first.count - tail].isASCIIDigit { tail -= 1 }
-    self.init(
-      prefix: String(first[..<head]), suffix: String(first[(first.count - tail)...]),
-      middles: texts.map { Array($0[head..<$0.count - tail]) })
+    return (head, tail)
   }
 
-  private init(prefix: String, suffix: String, middles: [[Character]]) {
-    self.prefix = prefix
-    self.suffix = suffix
-    let numbers = middles.map { $0.allSatisfy(\.isASCIIDigit) ? Int64(String($0)) : nil }
-    if !middles.isEmpty, numbers.allSatisfy({ $0 != nil }) {
-      let isPadded = middles.contains { $0.count > 1 && $0[0] == "0" }
-      digits = isPadded ? min(Self.longest, middles.map(\.count).min() ?? 1) : 1
-      greatest = numbers.compactMap(\.self).max() ?? 0
-      places = []
-      return
+  /// The greatest number between prefix and suffix; nil unless every text has a number of at most 19 digits there.
+  private static func greatestNumber(in texts: [String], between prefix: String, and suffix: String) -> Int64? {
+    guard !texts.isEmpty else { return nil }
+    var greatest: Int64 = 0
+    for text in texts {
+      guard text.hasPrefix(prefix), text.hasSuffix(suffix) else { return nil }
+      let middle = text.utf8.dropFirst(prefix.utf8.count).dropLast(suffix.utf8.count)
+      guard !middle.isEmpty, middle.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }),
+        let number = Int64(Substring(middle))
+      else { return nil }
+      greatest = max(greatest, number)
     }
-    digits = nil
-    greatest = 0
+    return greatest
+  }
+
+  private static func places(of middles: [ArraySlice<Character>]) -> [Place] {
     let lengths = middles.map(\.count).sorted()
     let length = lengths.isEmpty ? 0 : lengths[lengths.count / 2]
     let isUniform = lengths.first == lengths.last && middles.count > 1
     let everywhere = CharacterClass(of: Set(middles.joined()))
-    places = (0..<length).map { place in
+    return (0..<length).map { place in
       guard isUniform else { return .any(everywhere) }
-      let here = Set(middles.map { $0[place] })
+      let here = Set(middles.map { $0[$0.startIndex + place] })
       if here.count == 1, let only = here.first, !only.isASCIIDigit, !only.isLetter { return .literal(String(only)) }
       return .any(CharacterClass(of: here))
     }
@@ -117,22 +154,31 @@ struct IdentifierPattern: Codable, Sendable, Equatable {
         return prefix + String(repeating: "0", count: max(0, digits - number.count)) + number + suffix
       }
     }
-    var choices = places.map { place in
-      switch place {
-      case .literal(let text): [text]
-      case .any(let characters): characters.alphabet.map(String.init)
-      }
-    }
+    var places = places
     let wanted = 1_000 * Double(max(1, seen + count))
-    while choices.reduce(1.0, { $0 * Double($1.count) }) < wanted {
-      choices.append(choices.last { $0.count > 1 } ?? CharacterClass.digit.alphabet.map(String.init))
+    var forms = places.reduce(1.0) { $0 * Double($1.choices) }
+    while forms < wanted {
+      let more = places.last { $0.choices > 1 } ?? .any(.digit)
+      places.append(more)
+      forms *= Double(more.choices)
     }
+    let choices = places.map(\.bytes)
+    let isLiteral = places.map { $0.choices == 1 }
     var taken = Set<String>()
     var texts: [String] = []
+    var bytes: [UInt8] = []
     while texts.count < count {
-      var text = prefix
-      for choice in choices { text += choice[random.index(below: choice.count)] }
-      text += suffix
+      bytes.removeAll(keepingCapacity: true)
+      bytes += prefix.utf8
+      for (place, choice) in choices.enumerated() {
+        if isLiteral[place] {
+          bytes += choice
+        } else {
+          bytes.append(choice[random.index(below: choice.count)])
+        }
+      }
+      bytes += suffix.utf8
+      let text = String(decoding: bytes, as: UTF8.self)
       if taken.insert(text).inserted { texts.append(text) }
     }
     return texts

@@ -48,6 +48,7 @@ private struct DecodedPlaces {
   private let deviations: [Double]
   private let limits: ClosedRange<Double>
   private let rounding: Double?
+  private let step: Double?
 
   init(_ encoder: FittedModeSpecificEncoder, _ alphas: [Float], _ codes: CompactCodes?) {
     self.alphas = alphas
@@ -55,6 +56,7 @@ private struct DecodedPlaces {
     centers = encoder.modes.map(\.mean) + encoder.spikes
     deviations = encoder.modes.map(\.deviation)
     limits = encoder.minimum...encoder.maximum
+    step = encoder.step
     rounding = encoder.fractionDigits.map { pow(10.0, Double($0)) }
   }
 
@@ -88,6 +90,7 @@ private struct DecodedPlaces {
     guard code < deviations.count else { return centers[code] }
     let alpha = alphas[row]
     var value = centers[code] + 4 * (deviations[code] * Double(alpha.isNaN ? 0 : max(-1, min(1, alpha))))
+    if let step { value = limits.lowerBound + ((value - limits.lowerBound) / step).rounded() * step }
     if let rounding {
       let rounded = (value * rounding).rounded() / rounding
       if rounded.isFinite { value = rounded }

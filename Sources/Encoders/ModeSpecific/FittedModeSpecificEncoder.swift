@@ -24,12 +24,14 @@ public struct FittedModeSpecificEncoder: FittedColumnEncoder, Equatable {
   /// The least and the greatest value seen that is no spike; Gaussian modes give nothing outside.
   public let minimum: Double
   public let maximum: Double
+  /// Whole numbers: every distance seen between values of Gaussian modes is a multiple of it, and so decoded values are.
+  public let step: Double?
   /// Decoded numbers are rounded to this many digits after the point; nil to leave them.
   public internal(set) var fractionDigits: Int?
 
   init(
     trusted form: NumericColumn.Form, origin: Int64, modes: [Mode], spikes: [Double], hasMissing: Bool,
-    minimum: Double, maximum: Double
+    minimum: Double, maximum: Double, step: Double?
   ) {
     self.form = form
     self.origin = origin
@@ -38,6 +40,7 @@ public struct FittedModeSpecificEncoder: FittedColumnEncoder, Equatable {
     self.hasMissing = hasMissing
     self.minimum = minimum
     self.maximum = maximum
+    self.step = step
   }
 
   /// - Throws: `TableError` when the parts read cannot have come from a fit.
@@ -50,6 +53,7 @@ public struct FittedModeSpecificEncoder: FittedColumnEncoder, Equatable {
     hasMissing = try container.decode(Bool.self, forKey: .hasMissing)
     minimum = try container.decode(Double.self, forKey: .minimum)
     maximum = try container.decode(Double.self, forKey: .maximum)
+    step = try container.decodeIfPresent(Double.self, forKey: .step)
     fractionDigits = try container.decodeIfPresent(Int.self, forKey: .fractionDigits)
     try validate()
   }
@@ -69,6 +73,7 @@ public struct FittedModeSpecificEncoder: FittedColumnEncoder, Equatable {
     guard modes.count <= 1 << 16, spikes.count <= 1 << 16 else {
       throw TableError("\(modes.count) modes and \(spikes.count) spikes, at most 65536 are possible")
     }
+    if let step, !(step >= 1 && step.isFinite) { throw TableError("a step of \(step), expected at least 1") }
     if let digits = fractionDigits, !(0...400).contains(digits) {
       throw TableError("\(digits) digits after the point, expected 0...400")
     }

@@ -23,6 +23,7 @@ public struct ModeSpecificEncoder: ColumnEncoder, Equatable {
   public func fitted(
     to column: Column, using random: inout RandomSource
   ) throws(TableError) -> FittedModeSpecificEncoder {
+    try validate()
     let numbers = try NumericColumn(column)
     let data = try numbers.distinctValues()
     let spikes = self.spikes.spikes(in: data)
@@ -31,7 +32,24 @@ public struct ModeSpecificEncoder: ColumnEncoder, Equatable {
     let values = spikes.map { data.points[$0] } + (isConstant ? rest.points : [])
     return FittedModeSpecificEncoder(
       trusted: numbers.form, origin: numbers.origin, modes: isConstant ? [] : modes(of: rest), spikes: values.sorted(),
-      hasMissing: column.missingCount > 0, minimum: rest.points.first ?? 0, maximum: rest.points.last ?? 0)
+      hasMissing: column.missingCount > 0, minimum: rest.points.first ?? 0, maximum: rest.points.last ?? 0,
+      step: numbers.form == .continuous ? nil : NumericColumn.step(of: rest.points))
+  }
+
+  /// - Throws: `TableError` for hyperparameters with which nothing can be fitted; they may have been read from a file.
+  func validate() throws(TableError) {
+    let counts = [mixture.componentCount, mixture.maximumIterations, pointLimit]
+    guard counts.allSatisfy({ (1...1_000_000).contains($0) }), mixture.componentCount <= 1_000 else {
+      throw TableError("a mixture needs 1...1000 components, and iterations and points in 1...1000000")
+    }
+    let positive = [mixture.concentration, mixture.meanPrecision, mixture.degreesOfFreedom, mixture.regularization]
+    guard positive.allSatisfy({ $0 > 0 && $0.isFinite }), mixture.tolerance >= 0, (0..<1).contains(minimumWeight) else {
+      throw TableError("a mixture's priors and regularization must be positive, its least weight in 0..<1")
+    }
+    guard (0...1_000).contains(spikes.limit), spikes.minimumShare >= 0, spikes.minimumRows >= 1, spikes.prominence >= 0
+    else {
+      throw TableError("spikes need a limit in 0...1000, at least one row and no negative thresholds")
+    }
   }
 
   /// The mixture's components worth keeping, in the data's unit, ascending by mean.

@@ -69,6 +69,19 @@ struct NumericColumn {
     return distance >= room ? .max : origin &+ Int64(bitPattern: distance)
   }
 
+  /// The greatest whole number that divides all distances between ascending whole numbers: 86,400 for times that are
+  /// dates, 100 for amounts in hundreds. 1 where there is none, or numbers are too large to tell.
+  static func step(of numbers: [Double]) -> Double {
+    guard let least = numbers.first, let greatest = numbers.last, greatest - least < 0x1p53 else { return 1 }
+    var divisor: UInt64 = 0
+    for number in numbers {
+      var rest = UInt64(number - least)
+      while rest != 0 { (divisor, rest) = (rest, divisor % rest) }
+      if divisor == 1 { break }
+    }
+    return Double(max(1, divisor))
+  }
+
   /// Writes the numbers of `rows` to `output`; what stands for a missing value means nothing.
   func read(_ rows: Range<Int>, into output: UnsafeMutableBufferPointer<Double>) {
     switch values {
