@@ -10,15 +10,15 @@ enum { LANES = 16, TILE = 16 };
     if (stride == 1 && inner == 1) {                                                                                 \
       for (size_t o = 0; o < outer; o++) {                                                                           \
         const TYPE *row = x + o * reduced;                                                                           \
-        TYPE lanes[LANES] = {0};                                                                                     \
+        double lanes[LANES] = {0};                                                                                   \
         size_t r = 0;                                                                                                \
         for (; r + LANES <= reduced; r += LANES)                                                                     \
-          for (int l = 0; l < LANES; l++) lanes[l] += row[r + (size_t)l];                                            \
+          for (int l = 0; l < LANES; l++) lanes[l] += (double)row[r + (size_t)l];                                    \
         for (int step = LANES / 2; step > 0; step /= 2)                                                              \
           for (int l = 0; l < step; l++) lanes[l] += lanes[l + step];                                                \
-        TYPE total = lanes[0];                                                                                       \
-        for (; r < reduced; r++) total += row[r];                                                                    \
-        y[o] = total;                                                                                                \
+        double total = lanes[0];                                                                                     \
+        for (; r < reduced; r++) total += (double)row[r];                                                            \
+        y[o] = (TYPE)total;                                                                                          \
       }                                                                                                              \
       return;                                                                                                        \
     }                                                                                                                \

@@ -23,17 +23,17 @@ struct KernelAccuracyTests {
     } exact: {
       exp($0)
     },
-    Function(testDescription: "log", range: 1.2e-38...3.4e38, bound: 2) {
+    Function(testDescription: "log", range: 1.2e-38...3.4e38, bound: 1) {
       $0.log()
     } exact: {
       log($0)
     },
-    Function(testDescription: "log near 1", range: 0.5...2, bound: 2) {
+    Function(testDescription: "log near 1", range: 0.5...2, bound: 1) {
       $0.log()
     } exact: {
       log($0)
     },
-    Function(testDescription: "tanh", range: -12...12, bound: 3) {
+    Function(testDescription: "tanh", range: -12...12, bound: 2) {
       $0.tanh()
     } exact: {
       tanh($0)

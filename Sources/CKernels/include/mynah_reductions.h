@@ -2,8 +2,8 @@
 #define MYNAH_REDUCTIONS_H
 #include <stddef.h>
 
-/// y[o, i] = sum over r of x[o, r, i]. Sums over the last axis use eight fixed partial sums of lanes, so the result is
-/// the same on every call; parts of `inner` may be summed apart: `stride` is the distance of two r.
+/// y[o, i] = sum over r of x[o, r, i]. Sums over the last axis use sixteen fixed partial sums of lanes in double, so the
+/// result is the same on every call; parts of `inner` may be summed apart: `stride` is the distance of two r.
 void mynah_sum_f32(const float *x, float *y, size_t outer, size_t reduced, size_t inner, size_t stride);
 void mynah_sum_f64(const double *x, double *y, size_t outer, size_t reduced, size_t inner, size_t stride);
 /// The sum of a contiguous run, accumulated in double for float.

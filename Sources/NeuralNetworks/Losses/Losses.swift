@@ -26,11 +26,15 @@ public func crossEntropy(_ logits: Tensor, labels: Tensor) -> Tensor {
   return -chosen.mean()
 }
 
-/// Binary cross entropy of probabilities sigmoid(logits), mean of max(l, 0) − l t + log(1 + e^−|l|): no overflow for
-/// any logit.
+/// Binary cross entropy of probabilities p = sigmoid(logits), mean of −t log p − (1 − t) log(1 − p).
+///
+/// Computed as the log-softmax of (l, 0), which overflows for no logit and has the right derivatives everywhere, at 0 too.
 public func binaryCrossEntropyWithLogits(_ logits: Tensor, _ targets: Tensor) -> Tensor {
   precondition(
     logits.shape == targets.shape, "binaryCrossEntropyWithLogits: shapes \(logits.shape) and \(targets.shape)")
-  let magnitude = logits.relu() + (-logits).relu()
-  return (logits.relu() - logits * targets + ((-magnitude).exp() + 1).log()).mean()
+  let column = [logits.count, 1]
+  let zeros = Tensor.zeros(column, scalarType: logits.scalarType)
+  let logarithms = concatenate([logits.reshaped(to: column), zeros], alongAxis: 1).logSoftmax()
+  let shares = targets.reshaped(to: column)
+  return -(logarithms * concatenate([shares, 1 - shares], alongAxis: 1)).sum() / Double(logits.count)
 }

