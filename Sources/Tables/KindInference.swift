@@ -107,7 +107,8 @@ struct KindInference {
   private func textKind() -> ColumnKind {
     guard !isTarget, facts.present > 1 else { return .categorical }
     let share = Double(summary.distinct) / Double(facts.present)
-    let looksLikeKeys = facts.keyLike == facts.present || facts.numbers == facts.present
+    // A few short ones, such as C571, may be among them.
+    let looksLikeKeys = facts.keyLike * 100 >= facts.present * 99 || facts.numbers == facts.present
     if isNamedLikeKey, share == 1 || (facts.present >= 1000 && share > 0.5) { return .identifier }
     if looksLikeKeys, facts.present >= 50, share > 0.5 { return .identifier }
     return .categorical

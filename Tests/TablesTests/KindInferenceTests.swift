@@ -39,6 +39,8 @@ import Testing
     #expect(try profile("solid", numbers(500) { "\($0 * $0)" }).kind == .integer)
     #expect(try profile("patient_nbr", numbers(2000) { "\($0 * 7 % 1500 * 3)" }).kind == .identifier)
     #expect(try profile(numbers(100) { "C\(1_491_813_860 + $0 * 31)" }).kind == .identifier)
+    #expect(try profile(numbers(200) { $0 == 7 ? "C57" : "C\(1_491_813_860 + $0 % 150)" }).kind == .identifier)
+    #expect(try profile(numbers(200) { $0 < 7 ? "C5\($0)" : "C\(1_491_813_860 + $0 % 150)" }).kind == .categorical)
     #expect(try profile(numbers(100) { "some words \($0)" }).kind == .categorical)
     #expect(try profile(numbers(100) { "\(1000 + $0)" }, .init(target: "x")).kind == .integer)
     #expect(try profile(numbers(50) { "\(1000 + $0)" }).warnings.map(\.kind) == [.identifierLike])
