@@ -73,9 +73,11 @@ let package = Package(
 
     // MARK: Tests
     .testTarget(
-      name: "ParallelismTests", dependencies: ["CKernels", "MynahParallelism", "MynahTestSupport"], path: "Tests/ParallelismTests"),
+      name: "ParallelismTests", dependencies: ["CKernels", "MynahParallelism", "MynahTestSupport"],
+      path: "Tests/ParallelismTests"),
     .testTarget(
-      name: "RandomnessTests", dependencies: ["CKernels", "MynahRandomness", "MynahTestSupport"], path: "Tests/RandomnessTests"),
+      name: "RandomnessTests", dependencies: ["CKernels", "MynahRandomness", "MynahTestSupport"],
+      path: "Tests/RandomnessTests"),
     .testTarget(
       name: "TensorsTests", dependencies: ["CKernels", "MynahTensors", "MynahTestSupport"], path: "Tests/TensorsTests",
       exclude: ["Safetensors/make_golden.py", "Golden"]),
