@@ -12,7 +12,8 @@ struct EvaluateCommand: ParsableCommand {
   var train: String
 
   @Option(
-    help: ArgumentHelp("Rows that the model has not seen; held against the same table, they are the yardstick.", valueName: "csv"))
+    help: ArgumentHelp(
+      "Rows that the model has not seen; held against the same table, they are the yardstick.", valueName: "csv"))
   var holdout: String?
 
   @Option(help: ArgumentHelp("The column that the data are about.", valueName: "col"))

@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Mynah
 import Synchronization
@@ -8,25 +7,38 @@ import Synchronization
 enum Interruption {
   private static let isTraining = Atomic<Bool>(false)
   private static let requested = Atomic<Bool>(false)
-  /// Written once, before any other thread exists; a source lives as long as somebody holds it.
-  nonisolated(unsafe) private static var sources: [any DispatchSourceSignal] = []
+  /// What a signal writes to. Set before any signal can come, so that the handler touches nothing that is made lazily.
+  nonisolated(unsafe) private static var writingEnd: Int32 = -1
 
   static var isRequested: Bool { requested.load(ordering: .relaxed) }
 
-  /// Handlers run on a queue of their own, not inside the signal, so they may do whatever they need.
-  static func install() {
-    signal(SIGPIPE, SIG_IGN)
-    for number in [SIGINT, SIGTERM] {
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInitiated))
-      source.setEventHandler { received(number) }
-      source.resume()
-      sources.append(source)
-    }
-  }
-
   /// Whether a model trains at the moment, that is, whether somebody asks `isRequested` after every step.
   static func setTraining(_ value: Bool) { isTraining.store(value, ordering: .relaxed) }
+
+  /// Inside a signal hardly anything is allowed: the handler writes one byte to a pipe, and a thread that waits for it
+  /// does the work.
+  static func install() {
+    signal(SIGPIPE, SIG_IGN)
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return }
+    writingEnd = ends[1]
+    let readingEnd = ends[0]
+    Thread.detachNewThread {
+      var number: UInt8 = 0
+      while read(readingEnd, &number, 1) == 1 { received(Int32(number)) }
+    }
+    var handled = sigset_t()
+    sigemptyset(&handled)
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { number in
+        var byte = UInt8(truncatingIfNeeded: number)
+        _ = write(Interruption.writingEnd, &byte, 1)
+      }
+      sigaddset(&handled, number)
+    }
+    // Whoever started the program may have blocked them, and a mask is inherited.
+    pthread_sigmask(SIG_UNBLOCK, &handled, nil)
+  }
 
   private static func received(_ number: Int32) {
     let isFirst = number == SIGINT && !requested.exchange(true, ordering: .relaxed)

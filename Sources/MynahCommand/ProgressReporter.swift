@@ -2,7 +2,7 @@ import Foundation
 import Mynah
 import Synchronization
 
-/// Shows training on standard error: on a terminal one line that changes, else a line per stage and per tenth of the
+/// Shows training on standard error: on a terminal one line that changes, else lines for stages, the first epoch and each tenth of the
 /// epochs. Asks training to stop after Ctrl-C.
 final class ProgressReporter: TrainingObserver {
   private struct State {
@@ -65,9 +65,10 @@ final class ProgressReporter: TrainingObserver {
   private func show(_ report: EpochReport, secondsPerEpoch: Double) {
     if isTerminal {
       let left = secondsPerEpoch * Double(report.epochs - report.epoch)
-      show("\(ProgressLine.bar(report.epoch, of: report.epochs)) \(ProgressLine.text(report)), "
-        + "\(ProgressLine.duration(left)) left")
-    } else if report.epoch == report.epochs || report.epoch % max(1, report.epochs / 10) == 0 {
+      show(
+        "\(ProgressLine.bar(report.epoch, of: report.epochs)) \(ProgressLine.text(report)), "
+          + "\(ProgressLine.duration(left)) left")
+    } else if [1, report.epochs].contains(report.epoch) || report.epoch % max(1, report.epochs / 10) == 0 {
       show(ProgressLine.text(report) + "\n")
     }
   }

@@ -13,7 +13,8 @@ struct SampleCommand: ParsableCommand {
 
   @Option(
     name: .customLong("where"),
-    help: ArgumentHelp("Every row has this value: --where sex=Male. May be given several times.", valueName: "col=value"))
+    help: ArgumentHelp(
+      "Every row has this value: --where sex=Male. May be given several times.", valueName: "col=value"))
   var conditions: [ConditionArgument] = []
 
   @Option(name: .shortAndLong, help: "Where the rows go (CSV); '-' is standard output.")

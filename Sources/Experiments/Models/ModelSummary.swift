@@ -34,7 +34,9 @@ public struct ModelSummary: Codable, Sendable {
     parameterCount = file.archive.tensors.values.reduce(0) { $0 + $1.count }
   }
 
-  public func json() throws -> String { String(decoding: try JSONEncoder.forResults.encode(self), as: UTF8.self) + "\n" }
+  public func json() throws -> String {
+    String(decoding: try JSONEncoder.forResults.encode(self), as: UTF8.self) + "\n"
+  }
 
   public func text() throws -> String {
     var lines = ["model            \(kind) (format version \(formatVersion), mynah \(provenance.version))"]
@@ -80,5 +82,7 @@ extension Setting {
 
 extension FileProfile {
   /// As JSON, for programs.
-  public func json() throws -> String { String(decoding: try JSONEncoder.forResults.encode(self), as: UTF8.self) + "\n" }
+  public func json() throws -> String {
+    String(decoding: try JSONEncoder.forResults.encode(self), as: UTF8.self) + "\n"
+  }
 }

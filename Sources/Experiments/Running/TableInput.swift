@@ -43,13 +43,15 @@ public struct TableInput: Sendable {
   /// Looks at the columns without building the table.
   public func profile(target: String? = nil) throws -> FileProfile {
     let reader = CSVReader(options(target: target))
-    return path == "-" ? try reader.profiles(descriptor: 0, name: Self.standardInputName) : try reader.profiles(path: path)
+    return path == "-"
+      ? try reader.profiles(descriptor: 0, name: Self.standardInputName) : try reader.profiles(path: path)
   }
 
   private func options(target: String?) -> CSVReader.Options {
     CSVReader.Options(
       delimiter: delimiter?.asciiValue, missingMarkers: missing,
-      overrides: Dictionary(columns.map { ($0.name, $0.override) }, uniquingKeysWith: { _, last in last }), target: target)
+      overrides: Dictionary(columns.map { ($0.name, $0.override) }, uniquingKeysWith: { _, last in last }),
+      target: target)
   }
 
   static let standardInputName = "standard input"
