@@ -1,0 +1,154 @@
+import MynahParallelism
+import MynahRandomness
+import MynahTables
+import MynahTensors
+import Testing
+
+@testable import MynahSynthesizers
+
+@Suite struct CTGANTests {
+  @Test func sampledTableHasTheSchemaAndTheRangesSeen() throws {
+    let table = try Small.table()
+    let model = try Small.fitted(table)
+    var random = RandomSource(seed: 3)
+    let sample = try model.sample(501, given: [], using: &random)
+    #expect(sample.rowCount == 501)
+    #expect(sample.schema == table.schema)
+    guard case .integer(let ages, _)? = sample["age"] else { return #expect(Bool(false)) }
+    #expect((0..<501).allSatisfy { sample["age"]!.isMissing($0) || (0..<90).contains(ages[$0]) })
+    // A fifth of the ages are missing; a model that cannot say "missing" would give none.
+    #expect(sample["age"]!.missingCount > 10)
+    #expect(sample["price"]!.missingCount == 0)
+  }
+
+  @Test func sameSeedGivesTheSameModelAndRowsWithAnyNumberOfThreads() throws {
+    let table = try Small.table()
+    let before = threadCount
+    defer { threadCount = before }
+    var outcomes: [(ModelArchive, Table)] = []
+    for threads in [1, 2, 2] {
+      threadCount = threads
+      let model = try Small.fitted(table)
+      var random = RandomSource(seed: 9)
+      outcomes.append((try Small.archive(model), try model.sample(300, given: [], using: &random)))
+    }
+    for (archive, rows) in outcomes.dropFirst() {
+      #expect(archive.metadata == outcomes[0].0.metadata)
+      #expect(archive.tensors.mapValues(\.scalars) == outcomes[0].0.tensors.mapValues(\.scalars))
+      #expect(rows == outcomes[0].1)
+    }
+    let other = try Small.archive(try Small.fitted(table, seed: 2))
+    #expect(other.tensors.mapValues(\.scalars) != outcomes[0].0.tensors.mapValues(\.scalars))
+  }
+
+  @Test func archiveRoundTripSamplesTheSameRows() throws {
+    let model = try Small.fitted(try Small.table())
+    let copy = try FittedCTGAN(from: try Small.archive(model))
+    var (a, b) = (RandomSource(seed: 4), RandomSource(seed: 4))
+    #expect(try model.sample(200, given: [], using: &a) == copy.sample(200, given: [], using: &b))
+  }
+
+  @Test func archivesThatDoNotFitAreRefused() throws {
+    let archive = try Small.archive(try Small.fitted(try Small.table()))
+    for key in ["hyperparameters", "encoder", "level_counts"] {
+      var broken = archive
+      broken.metadata[key] = nil
+      #expect(throws: SynthesisError.self) { try FittedCTGAN(from: broken) }
+      broken.metadata[key] = "{\"epochs\": 1e99, \"columns\": [[]]}"
+      #expect(throws: SynthesisError.self) { try FittedCTGAN(from: broken) }
+    }
+    for path in archive.tensors.keys {
+      var broken = archive
+      broken.tensors[path] = nil
+      #expect(throws: SynthesisError.self, "\(path)") { try FittedCTGAN(from: broken) }
+      broken.tensors[path] = .zeros([3, 1, 2])
+      #expect(throws: SynthesisError.self, "\(path)") { try FittedCTGAN(from: broken) }
+    }
+    // A network far larger than the file's tensors is refused before it is made.
+    var huge = archive
+    huge.metadata["hyperparameters"] = huge.metadata["hyperparameters"]?.replacing(
+      "[16,16]", with: "[16777216,16777216]")
+    #expect(throws: SynthesisError.self) { try FittedCTGAN(from: huge) }
+    huge.metadata["level_counts"] = "[[1,1,1],[1,-1],[1,1]]"
+    #expect(throws: SynthesisError.self) { try FittedCTGAN(from: huge) }
+  }
+
+  @Test(
+    arguments: [
+      { (m: inout CTGAN) in m.epochs = 0 }, { m in m.epochs = -3 }, { m in m.batchSize = 41 }, { m in m.batchSize = 0 },
+      { m in m.pac = 0 }, { m in m.generatorDimensions = [8, 0] }, { m in m.discriminatorDimensions = [] },
+      { m in m.generatorLearningRate = 0 }, { m in m.generatorLearningRate = .nan },
+      { m in m.discriminatorDropout = 1 },
+      { m in m.adamBeta2 = 1 }, { m in m.temperature = -1 }, { m in m.gradientPenalty = -.infinity },
+      { m in m.embeddingDimension = .max },
+    ] as [@Sendable (inout CTGAN) -> Void])
+  func impossibleHyperparametersAreRefusedByName(_ change: @Sendable (inout CTGAN) -> Void) throws {
+    var model = Small.model
+    change(&model)
+    let error = #expect(throws: SynthesisError.self) { try model.validate() }
+    #expect(error?.hyperparameter != nil)
+    #expect(throws: SynthesisError.self) { _ = try Small.fitted(try Small.table(rows: 20), model) }
+  }
+
+  @Test func aBlownUpLossEndsWithEpochAndStepAndTheLastGoodModel() throws {
+    var model = Small.model
+    model.epochs = 60
+    model.generatorLearningRate = 1e18
+    model.discriminatorLearningRate = 1e18
+    let table = try Small.table()
+    let error = #expect(throws: TrainingDiverged.self) { _ = try Small.fitted(table, model) }
+    let diverged = try #require(error)
+    #expect(diverged.epoch >= 1 && diverged.step >= 1)
+    #expect(diverged.description.contains("epoch \(diverged.epoch), step \(diverged.step)"))
+    #expect((diverged.lastGoodModel != nil) == (diverged.epoch > 1))
+  }
+
+  @Test func stoppingLeavesAUsableModel() throws {
+    struct Stopper: TrainingObserver {
+      func stageBegan(_ name: String) {}
+      func epochEnded(_ report: EpochReport) -> TrainingDecision { report.epoch == 2 ? .stop : .proceed }
+      var shouldStop: Bool { false }
+    }
+    var model = Small.model
+    model.epochs = 1_000_000
+    var random = RandomSource(seed: 1)
+    let fitted = try model.fitted(to: try Small.table(), using: &random, observer: Stopper())
+    #expect(try fitted.sample(10, given: [], using: &random).rowCount == 10)
+  }
+
+  @Test func tablesOfEveryMakeUp() throws {
+    let table = try Small.table(rows: 60)
+    func only(_ names: [String]) throws -> Table {
+      let kept = table.schema.columns.indices.filter { names.contains(table.schema.columns[$0].name) }
+      return try Table(
+        schema: Schema(kept.map { table.schema.columns[$0] }), columns: kept.map { table.columns[$0] })
+    }
+    let constant = try Table(
+      schema: Schema([ColumnSchema(name: "a", kind: .integer), ColumnSchema(name: "b", kind: .categorical)]),
+      columns: [
+        .integer(Array(repeating: 4, count: 30), nil),
+        .categorical(codes: Array(repeating: 0, count: 30), levels: ["only"], nil),
+      ])
+    let missing = try Table(
+      schema: Schema([ColumnSchema(name: "a", kind: .continuous), ColumnSchema(name: "b", kind: .integer)]),
+      columns: [
+        .continuous(Array(repeating: 0, count: 30), Validity(count: 30, allPresent: false)),
+        .integer(Array(0..<30), nil),
+      ])
+    for candidate in [try only(["colour"]), try only(["price"]), try only(["price", "age"]), constant, missing] {
+      let model = try Small.fitted(candidate)
+      var random = RandomSource(seed: 6)
+      let sample = try model.sample(25, given: [], using: &random)
+      #expect(sample.rowCount == 25 && sample.schema == candidate.schema)
+      #expect(try FittedCTGAN(from: try Small.archive(model)).sample(0, given: [], using: &random).rowCount == 0)
+    }
+    var random = RandomSource(seed: 6)
+    #expect(try Small.fitted(constant).sample(25, given: [], using: &random) == constant.gathering(Array(0..<25)))
+    #expect(try Small.fitted(missing).sample(25, given: [], using: &random)["a"]?.missingCount == 25)
+  }
+
+  @Test func tooFewRowsAreRefused() throws {
+    let table = try Small.table().gathering([0])
+    #expect(throws: SynthesisError.self) { _ = try Small.fitted(table) }
+  }
+}

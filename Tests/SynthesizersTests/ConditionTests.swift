@@ -1,0 +1,125 @@
+import MynahEncoders
+import MynahNeuralNetworks
+import MynahRandomness
+import MynahTables
+import MynahTensors
+import Testing
+
+@testable import MynahSynthesizers
+
+@Suite struct ConditionTests {
+  let table: Table
+  let model: FittedCTGAN
+
+  init() throws {
+    table = try Small.table()
+    model = try Small.fitted(table)
+  }
+
+  private func sample(_ count: Int, _ conditions: [(String, String)]) throws -> Table {
+    var random = RandomSource(seed: 8)
+    return try model.sample(
+      count, given: conditions.map { Condition(column: $0.0, value: $0.1) }, using: &random)
+  }
+
+  @Test(arguments: [
+    ("colour", "red"), ("colour", "green"), ("colour", "blue"), ("shape", "round"), ("shape", "square"),
+    ("label", "no"), ("label", "yes"),
+  ])
+  func everyRowHasTheLevelAskedFor(_ column: String, _ level: String) throws {
+    let rows = try sample(300, [(column, level)])
+    #expect(rows.rowCount == 300)
+    #expect((0..<300).allSatisfy { Small.level(rows, column, $0) == level })
+  }
+
+  @Test func severalConditionsAtOnce() throws {
+    let rows = try sample(200, [("colour", "green"), ("shape", "round"), ("label", "no")])
+    #expect(rows.rowCount == 200)
+    #expect(
+      (0..<200).allSatisfy {
+        Small.level(rows, "colour", $0) == "green" && Small.level(rows, "shape", $0) == "round"
+          && Small.level(rows, "label", $0) == "no"
+      })
+  }
+
+  @Test func aNumberAndAMissingValueCanBeAskedFor() throws {
+    let ten = try sample(20, [("price", "10"), ("colour", "green")])
+    #expect((0..<20).allSatisfy { ten["price"]?.number(at: $0) == 10 && Small.level(ten, "colour", $0) == "green" })
+    #expect(try sample(20, [("age", "")])["age"]?.missingCount == 20)
+  }
+
+  @Test(arguments: [
+    ([("color", "red")], "colour"), ([("colour", "redd")], "red"), ([("colour", "red"), ("colour", "blue")], "both"),
+    ([("price", "cheap")], "numbers"), ([("price", "1000")], "between"),
+  ])
+  func impossibleConditionsSayWhy(_ conditions: [(String, String)], _ hint: String) throws {
+    let error = #expect(throws: SynthesisError.self) { _ = try sample(5, conditions) }
+    #expect(error?.description.contains(hint) == true, "\(error?.description ?? "")")
+  }
+
+  @Test func conditionsThatNeverMeetGiveUpWithTheRate() throws {
+    // Ages are whole numbers, so no row has 3.5.
+    let error = #expect(throws: SynthesisError.self) { _ = try sample(5, [("age", "3.5")]) }
+    #expect(error?.description.contains("0 of ") == true)
+  }
+
+  /// Every column's bits lie where the layout says: the reference implementation sets those of the first column for all.
+  @Test func conditionsSetTheBitOfTheirOwnColumn() throws {
+    let layout = EncodedLayout(
+      spans: [3, 4, 2].map { [EncodedSpan(width: $0, head: .softmax)] }, isDiscrete: [true, true, true])
+    let sampler = ConditionSampler(layout, counts: [[5, 0, 5], [1, 1, 1, 1], [0, 9]])
+    var random = RandomSource(seed: 1)
+    for frequencies in [ConditionSampler.Frequencies.logarithmic, .real] {
+      let batch = sampler.draw(2_000, by: frequencies, using: &random)
+      var seen: Set<Int32> = []
+      for (column, (level, code)) in zip(batch.columns, zip(batch.levels, batch.codes)) {
+        #expect(code == [0, 3, 7][column] + level)
+        seen.insert(code)
+      }
+      // Every level that occurs is drawn, and none that does not.
+      #expect(seen == [0, 2, 3, 4, 5, 6, 8])
+    }
+  }
+
+  @Test func levelsAreDrawnByLogarithmInTrainingAndByFrequencyWhenSampling() {
+    let layout = EncodedLayout(spans: [[EncodedSpan(width: 2, head: .softmax)]], isDiscrete: [true])
+    let sampler = ConditionSampler(layout, counts: [[9_999, 99]])
+    var random = RandomSource(seed: 2)
+    let draws = 20_000
+    func share(_ frequencies: ConditionSampler.Frequencies) -> Double {
+      Double(sampler.draw(draws, by: frequencies, using: &random).levels.count { $0 == 1 }) / Double(draws)
+    }
+    // log 100 / (log 100 + log 10 000) = 1/3, and 99 / 10 098; five standard errors.
+    #expect(abs(share(.logarithmic) - 1.0 / 3) < 5 * (2.0 / 9 / Double(draws)).squareRoot())
+    let rare = 99.0 / 10_098
+    #expect(abs(share(.real) - rare) < 5 * (rare * (1 - rare) / Double(draws)).squareRoot())
+  }
+
+  @Test func realRowsMeetTheirConditions() throws {
+    var random = RandomSource(seed: 3)
+    let encoder = try TableEncoder().fitted(to: table, using: &random)
+    let encoded = try encoder.encode(table, using: &random)
+    let indexes = encoded.rowIndexes()
+    let sampler = ConditionSampler(
+      encoder.layout, counts: indexes.map { index in (0..<index.cardinality).map(index.count(of:)) })
+    let batch = sampler.draw(500, by: .logarithmic, using: &random)
+    let rows = ConditionSampler.rows(meeting: batch, count: 500, of: table.rowCount, indexes, using: &random)
+    let wide = encoded.widened(rows: rows)
+    for row in 0..<500 {
+      let column = encoder.layout.discreteColumns[batch.columns[row]]
+      #expect(wide[row * encoder.layout.width + column.offset + Int(batch.levels[row])] == 1)
+    }
+  }
+
+  /// A row does not depend on the rows that are drawn with it: the reference normalises by the batch when sampling.
+  @Test func samplingUsesRunningMoments() throws {
+    var context = ForwardContext(phase: .inference, random: RandomSource(seed: 1))
+    let noise = Tensor.normal([6, 8], using: &context.random)
+    let codes: [Int32] = [0, 1, 2, 3, 4, 5]
+    let width = model.encoder.layout.conditionWidth
+    let together = model.generator(CTGANGame.input(noise, codes, width: width), in: &context)
+    let alone = model.generator(CTGANGame.input(noise.sliced(2..<4), [2, 3], width: width), in: &context)
+    for (a, b) in zip(together.sliced(2..<4).scalars, alone.scalars) { #expect(abs(a - b) < 1e-5) }
+    #expect(!together.isRecorded || together.shape == [6, model.encoder.layout.width])
+  }
+}

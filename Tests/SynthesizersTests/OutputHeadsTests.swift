@@ -1,0 +1,81 @@
+import MynahEncoders
+import MynahRandomness
+import MynahTensors
+import Testing
+
+@testable import MynahSynthesizers
+
+@Suite struct OutputHeadsTests {
+  static let layout = EncodedLayout(
+    spans: [
+      [EncodedSpan(width: 1, head: .tanh), EncodedSpan(width: 3, head: .softmax)],
+      [EncodedSpan(width: 4, head: .softmax)],
+    ], isDiscrete: [false, true])
+  let heads = OutputHeads(Self.layout, temperature: 0.5)
+
+  @Test func valuesByHand() {
+    let logits = Tensor([0.3, 1, 2, 3, 0, 0, 0, 0], shape: [1, 8])
+    let noise = Tensor([9, 0.5, 0, 0, 1, 0, 0, 0], shape: [1, 8])
+    let y = heads.activated(logits, noise: noise).scalars
+    #expect(abs(y[0] - 0.2913126) < 1e-6)  // tanh 0.3, whatever the noise
+    // softmax of (1.5, 2, 3) / 0.5 and of (1, 0, 0, 0) / 0.5
+    for (got, want) in zip(y[1...], [0.0420101, 0.1141952, 0.8437947, 0.7112346, 0.0962551, 0.0962551, 0.0962551]) {
+      #expect(abs(got - want) < 1e-6)
+    }
+  }
+
+  /// The fused pullback and the recorded one are the same function, and the recorded one is that of the formula.
+  @Test func fusedAndRecordedPullbacksAgree() {
+    var random = RandomSource(seed: 1)
+    let x = Tensor.normal([5, 8], using: &random).recorded
+    let noise = Tensor.gumbel([5, 8], using: &random)
+    let weights = Tensor.normal([5, 8], using: &random)
+    let loss = (heads.activated(x, noise: noise) * weights).sum()
+    let fused = gradients(of: loss, withRespectTo: [x])[0].scalars
+    let recorded = gradients(of: loss, withRespectTo: [x], createGraph: true)[0]
+    for (a, b) in zip(fused, recorded.scalars) { #expect(abs(a - b) < 1e-5) }
+    // Second order: the gradient of v · ∇ against differences of ∇ along v.
+    let v = Tensor.normal([5, 8], using: &random)
+    let second = gradients(of: (recorded * v).sum(), withRespectTo: [x])[0]
+    let step = 1e-2
+    func slope(_ at: Tensor) -> Tensor {
+      let at = at.recorded
+      return gradients(of: (heads.activated(at, noise: noise) * weights).sum(), withRespectTo: [at])[0]
+    }
+    let difference = (slope(x.detached + v * step) - slope(x.detached - v * step)) * (0.5 / step)
+    let scale = second.scalars.map(abs).max() ?? 1
+    for (a, b) in zip(second.scalars, difference.scalars) { #expect(abs(a - b) < 0.02 * scale) }
+  }
+
+  @Test func conditionLossIsTheCrossEntropyOfTheSpan() {
+    var random = RandomSource(seed: 2)
+    let x = Tensor.normal([3, 8], using: &random).recorded
+    let operation = ConditionLoss(offsets: [4, 1, 4], widths: [4, 3, 4], targets: [2, 0, 3])
+    let loss = operation.applied(to: x)
+    for row in 0..<3 {
+      let from = Int(operation.offsets[row])
+      let span = Array(x.scalars[row * 8 + from..<row * 8 + from + Int(operation.widths[row])])
+      let plain = Tensor(span, shape: [1, span.count]).logSoftmax().scalars[Int(operation.targets[row])]
+      #expect(abs(loss.scalars[row] + plain) < 1e-5)
+    }
+    // First and second order against the same loss from recorded primitives.
+    let weights = Tensor([1, -2, 0.5])
+    func plain(_ x: Tensor) -> Tensor {
+      var total = Tensor(0)
+      for row in 0..<3 {
+        let from = Int(operation.offsets[row])
+        let span = x.sliced(row..<row + 1).sliced(from..<from + Int(operation.widths[row]), alongAxis: 1)
+        let target = Int(operation.targets[row])
+        total = total - span.logSoftmax().sliced(target..<target + 1, alongAxis: 1).sum() * weights.scalars[row]
+      }
+      return total
+    }
+    let v = Tensor.normal([3, 8], using: &random)
+    func orders(_ loss: Tensor) -> ([Double], [Double]) {
+      let first = gradients(of: loss, withRespectTo: [x], createGraph: true)[0]
+      return (first.scalars, gradients(of: (first * v).sum(), withRespectTo: [x])[0].scalars)
+    }
+    let (ours, theirs) = (orders((loss * weights).sum()), orders(plain(x)))
+    for (a, b) in zip(ours.0 + ours.1, theirs.0 + theirs.1) { #expect(abs(a - b) < 1e-5) }
+  }
+}
