@@ -1,7 +1,7 @@
 /// A primitive: how it is computed and how a gradient goes back through it, side by side.
 ///
 /// Modules outside this one add their own by conforming a type and calling `applied(to:)`.
-/// `TestSupport.checkGradients` holds an operation against finite differences.
+/// `checkGradients`, in the product MynahTestSupport, holds an operation against finite differences.
 public protocol DifferentiableOperation: Sendable {
   /// Computes the output. Inputs arrive as constants: nothing done here is recorded.
   func forward(_ inputs: [Tensor]) -> Tensor
