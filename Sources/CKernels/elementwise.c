@@ -25,7 +25,7 @@ UNARY_F32(tanh, vtanhf(x))
 UNARY_F64(tanh, tanh(x))
 UNARY_F32(sigmoid, vsigmoidf(x))
 UNARY_F64(sigmoid, 1 / (1 + exp(-x)))
-UNARY_F32(sqrt, __builtin_sqrtf(x))
+UNARY_F32(sqrt, __builtin_elementwise_sqrt(x))
 UNARY_F64(sqrt, sqrt(x))
 UNARY_F32(abs, __builtin_fabsf(x))
 UNARY_F64(abs, fabs(x))
@@ -58,8 +58,8 @@ PARAMETRIC(leaky_relu, double, f64, x > 0 ? x : p == 0 && x < 0 ? 0 : p * x)
     else                                                                                       \
       for (size_t i = 0; i < count; i++) y[i] = POW(in[i], p);                                 \
   }
-POWER(float, f32, powf, __builtin_sqrtf)
-POWER(double, f64, pow, __builtin_sqrt)
+POWER(float, f32, powf, __builtin_elementwise_sqrt)
+POWER(double, f64, pow, __builtin_elementwise_sqrt)
 
 #define BACKWARD(TYPE, SUFFIX)                                                                                     \
   MYNAH_CLONES void mynah_leaky_relu_backward_##SUFFIX(const TYPE *restrict x, const TYPE *restrict g, TYPE slope, \

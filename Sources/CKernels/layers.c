@@ -119,6 +119,6 @@ MYNAH_CLONES void mynah_adam_step_f32(mynah_adam a, const float *restrict g, flo
     float vi = a.beta2 * v[i] + (1 - a.beta2) * d * d;
     m[i] = mi;
     v[i] = vi;
-    p[i] = q - a.step_size * mi / (__builtin_sqrtf(vi) * a.root_correction + a.epsilon);
+    p[i] = q - a.step_size * mi / (__builtin_elementwise_sqrt(vi) * a.root_correction + a.epsilon);
   }
 }

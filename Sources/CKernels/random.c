@@ -71,7 +71,7 @@ FILL(mynah_fill_mask, float, MASK_ARGUMENTS, EACH(unit(w[j][i]) < keep ? scale :
 MYNAH_INLINE void box_muller(uint32_t w[4][LANES], float v[4][LANES]) {
   for (int j = 0; j < 4; j += 2)
     for (int i = 0; i < LANES; i++) {
-      float r = __builtin_sqrtf(-2.0f * vlogf(unit(w[j][i]))), s, c;
+      float r = __builtin_elementwise_sqrt(-2.0f * vlogf(unit(w[j][i]))), s, c;
       vsincos_turn(unit(w[j + 1][i]), &s, &c);
       v[j][i] = r * c;
       v[j + 1][i] = r * s;

@@ -91,23 +91,37 @@ struct CTGANTrainer {
     let rows = ConditionSampler.rows(
       meeting: permuted, count: settings.batchSize, of: encoded.rowCount, rowIndexes, using: &context.random)
     let mix = Tensor.uniform([settings.batchSize / settings.pac, 1], using: &context.random)
-    let loss = game.criticLoss(
-      real: widened(rows), realConditions: permuted.codes, fake: fake, fakeConditions: conditions.codes, mix: mix,
-      in: &context)
     let parameters = game.critic.parameters
-    criticOptimizer.update(parameters, along: gradients(of: loss, withRespectTo: parameters.trainableValues))
-    return loss.item
+    let (loss, slopes) = Self.differentiated(
+      game.criticLoss(
+        real: widened(rows), realConditions: permuted.codes, fake: fake, fakeConditions: conditions.codes, mix: mix,
+        in: &context), parameters)
+    criticOptimizer.update(parameters, along: slopes)
+    return loss
   }
 
   /// Moves the generator once; returns its loss.
   private mutating func generatorStep() -> Double {
+    let parameters = game.generator.parameters
+    let (loss, slopes) = Self.differentiated(generatorLoss(), parameters)
+    generatorOptimizer.update(parameters, along: slopes)
+    return loss
+  }
+
+  private mutating func generatorLoss() -> Tensor {
     let conditions = drawConditions()
     let logits = logits(conditions)
     let fake = game.heads.activated(logits, using: &context.random)
-    let loss = game.generatorLoss(logits: logits, fake: fake, conditions: conditions, in: &context)
-    let parameters = game.generator.parameters
-    generatorOptimizer.update(parameters, along: gradients(of: loss, withRespectTo: parameters.trainableValues))
-    return loss.item
+    return game.generatorLoss(logits: logits, fake: fake, conditions: conditions, in: &context)
+  }
+
+  /// A loss's value and gradients. The recorded computation ends here: it shares the parameters' storage, and they would
+  /// be copied instead of updated in place while it lives.
+  private static func differentiated(
+    _ loss: consuming Tensor, _ parameters: ParameterTree
+  ) -> (value: Double, gradients: [Tensor]) {
+    let slopes = gradients(of: loss, withRespectTo: parameters.trainableValues)
+    return (loss.item, slopes)
   }
 
   private mutating func drawConditions() -> ConditionSampler.Batch {
