@@ -53,6 +53,9 @@ public struct CTGAN: Synthesizer, Equatable {
   public var temperature = 0.2
   /// Whether training draws levels by the logarithm of their frequency (as the paper) or by the frequency itself.
   public var logFrequency = true
+  /// Decay of the moving average of the generator's parameters that the model keeps, in 0 ..< 1 per step; 0 keeps the
+  /// last parameters, as the paper does. Averaging takes out the oscillation that the adversarial game leaves.
+  public var emaDecay = 0.999
 
   public init() {}
 
@@ -88,7 +91,7 @@ public struct CTGAN: Synthesizer, Equatable {
     ] { try require(value >= 0 && value.isFinite, name, "\(shown) must not be below 0, got \(value)") }
     for (value, name, shown) in [
       (discriminatorDropout, "discriminatorDropout", "discriminator_dropout"), (adamBeta1, "adamBeta1", "adam_beta1"),
-      (adamBeta2, "adamBeta2", "adam_beta2"),
+      (adamBeta2, "adamBeta2", "adam_beta2"), (emaDecay, "emaDecay", "ema_decay"),
     ] { try require((0..<1).contains(value), name, "\(shown) must be in 0 ..< 1, got \(value)") }
   }
 

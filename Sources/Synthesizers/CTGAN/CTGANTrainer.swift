@@ -16,6 +16,8 @@ struct CTGANTrainer {
   private let game: CTGANGame
   private var generatorOptimizer: Adam
   private var criticOptimizer: Adam
+  /// The generator's averaged parameters; nil where the last ones are kept.
+  private var average: ExponentialMovingAverage?
   private var context: ForwardContext
 
   init(_ settings: CTGAN, encoder: FittedTableEncoder, encoded: EncodedTable, using random: inout RandomSource) {
@@ -33,14 +35,19 @@ struct CTGANTrainer {
     }
     generatorOptimizer = adam(settings.generatorLearningRate, settings.generatorDecay)
     criticOptimizer = adam(settings.discriminatorLearningRate, settings.discriminatorDecay)
+    average =
+      settings.emaDecay > 0
+      ? ExponentialMovingAverage(of: game.generator.parameters, decay: settings.emaDecay) : nil
     context = ForwardContext(phase: .training, random: random.split())
   }
 
-  /// The model as it stands.
+  /// The model, when training is over.
   var model: FittedCTGAN {
     FittedCTGAN(settings: settings, encoder: encoder, levelCounts: levelCounts, generator: game.generator)
   }
 
+  /// Trains, and leaves the generator with the parameters that the model keeps.
+  ///
   /// - Throws: `TrainingDiverged` when a loss stops being a finite number.
   mutating func train(observer: any TrainingObserver) throws {
     // Nothing to learn where every column is constant or an identifier: the encoders make the rows.
@@ -50,6 +57,7 @@ struct CTGANTrainer {
     let steps = max(encoded.rowCount / settings.batchSize, 1)
     observer.stageBegan("training")
     var lastGood: [String: Tensor]?
+    defer { if let lastGood { keep(lastGood) } }
     for epoch in 1...settings.epochs {
       let start = ContinuousClock.now
       var (criticTotal, generatorTotal, done) = (0.0, 0.0, 0)
@@ -63,7 +71,7 @@ struct CTGANTrainer {
         if observer.shouldStop { break }
       }
       // Parameters are copied when they are next changed, so this keeps them as they are now.
-      lastGood = game.generator.parameters.values
+      lastGood = average?.values ?? game.generator.parameters.values
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       let report = EpochReport(
         epoch: epoch, epochs: settings.epochs, seconds: seconds,
@@ -74,9 +82,15 @@ struct CTGANTrainer {
   }
 
   private func diverged(epoch: Int, step: Int, isCritic: Bool, _ lastGood: [String: Tensor]?) -> TrainingDiverged {
-    var kept: FittedCTGAN?
-    if let lastGood, (try? game.generator.parameters.assign(lastGood)) != nil { kept = model }
-    return TrainingDiverged(epoch: epoch, step: step, loss: isCritic ? "critic" : "generator", lastGoodModel: kept)
+    if let lastGood { keep(lastGood) }
+    return TrainingDiverged(
+      epoch: epoch, step: step, loss: isCritic ? "critic" : "generator", lastGoodModel: lastGood == nil ? nil : model)
+  }
+
+  private func keep(_ values: [String: Tensor]) {
+    for (path, parameter) in game.generator.parameters.leaves {
+      if let value = values[path] { parameter.assign(value) }
+    }
   }
 
   // MARK: Steps
@@ -105,6 +119,7 @@ struct CTGANTrainer {
     let parameters = game.generator.parameters
     let (loss, slopes) = Self.differentiated(generatorLoss(), parameters)
     generatorOptimizer.update(parameters, along: slopes)
+    average?.update(from: parameters)
     return loss
   }
 
