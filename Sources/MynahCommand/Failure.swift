@@ -10,9 +10,15 @@ enum Failure {
   static let noSuchFile: Int32 = 66
   static let cannotWrite: Int32 = 73
 
+  private static var brokenPipe: String { String(cString: strerror(EPIPE)) }
+
   static func exit(with error: any Error) -> Never {
     if let interrupted = error as? Interrupted {
       report(interrupted.message)
+      Foundation.exit(workFailed)
+    }
+    // Nobody reads the rows any more ('mynah sample … | head'): that is no news to anybody.
+    if let error = error as? TableError, error.file == "standard output", error.message.hasSuffix(brokenPipe) {
       Foundation.exit(workFailed)
     }
     if let status = status(of: error) {

@@ -42,13 +42,15 @@ struct FitCommand: ParsableCommand {
     let reporter = ProgressReporter(isQuiet: common.quiet)
     defer { reporter.finish() }
     let table = try tables.input(data).load(target: target)
-    let fitted = try ModelFile(
-      fitting: synthesizer, to: table, target: target, seed: common.seed, observer: reporter)
+    let fitted = try ModelFile.fit(
+      synthesizer, to: table, target: target, seed: common.seed, observer: reporter)
     reporter.finish()
-    try file.write(try fitted.encoded())
-    if let completed = fitted.provenance.epochsCompleted {
+    try file.write(try fitted.file.encoded())
+    if let completed = fitted.file.provenance.epochsCompleted {
       throw Interrupted(
-        message: "interrupted: the model after epoch \(completed) of \(reporter.progress.epochs) is in \(output)")
+        message:
+          "\(fitted.divergence?.description ?? "interrupted"): the model after epoch \(completed) of \(reporter.progress.epochs) is in \(output)"
+      )
     }
   }
 }

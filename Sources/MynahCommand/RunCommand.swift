@@ -43,7 +43,8 @@ struct RunCommand: ParsableCommand {
     if !common.quiet { Console.output(summary.text) }
     if summary.isInterrupted {
       throw Interrupted(
-        message: "interrupted: training ended before its last epoch; what there was is in \(summary.folder)")
+        message: "\(summary.failure ?? "interrupted: training ended before its last epoch"); what there was is in "
+          + summary.folder)
     }
   }
 }

@@ -38,7 +38,10 @@ struct Bootstrap: Synthesizer {
     try validate()
     observer.stageBegan("remembering")
     for epoch in 1...epochs {
-      if epoch == divergeAt { throw SynthesisError("the loss became NaN in epoch \(epoch), step 1", reason: .diverged) }
+      if epoch == divergeAt {
+        let kept = epoch > 1 ? FittedBootstrap(table: table, salt: 0) : nil
+        throw TrainingDiverged(epoch: epoch, step: 1, loss: "loss", lastGoodModel: kept)
+      }
       let report = EpochReport(
         epoch: epoch, epochs: epochs, seconds: 0.5, rowsPerSecond: 2 * Double(table.rowCount), losses: ["loss": 1])
       if observer.epochEnded(report) == .stop || observer.shouldStop { break }

@@ -93,6 +93,16 @@ import Testing
     #expect(evaluate.status == 0, "\(what): \(evaluate.error)")
   }
 
+  @Test func divergedTrainingNamesEpochAndStep() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(smallTable(), to: "data.csv")
+    let result = try sandbox.fit(
+      "data.csv", "--set", "generator_learning_rate=1e30", "--set", "discriminator_learning_rate=1e30", "-o", "m")
+    #expect(result.status == 1)
+    #expect(result.error.hasPrefix("mynah: training diverged: the "), "\(result.error)")
+    #expect(result.error.contains("in epoch 1, step ") && sandbox.contents == ["data.csv"])
+  }
+
   @Test func sampleRefusesConditionsItCannotMeet() throws {
     let sandbox = try Sandbox()
     try sandbox.write(smallTable(), to: "data.csv")

@@ -3,32 +3,47 @@ import MynahSynthesizers
 
 extension ModelFile {
   /// What a seed is used for; each purpose has random numbers of its own, so that one does not shift another's.
-  enum Purpose: UInt64 { case split = 1, fitting, sampling, evaluation }
+  enum Purpose: UInt64 { case split = 1, fitting, sampling }
 
   /// Fits `synthesizer` to a table and keeps the model with its provenance.
   ///
-  /// - Throws: What the synthesizer throws.
-  public init(
-    fitting synthesizer: any Synthesizer, to data: InputTable, target: String? = nil, seed: UInt64,
+  /// - Returns: The file, and why training ended early when a loss stopped being a number; the file then holds the model
+  ///   of the last good epoch.
+  /// - Throws: What the synthesizer throws; `TrainingDiverged` when no epoch ended well.
+  public static func fit(
+    _ synthesizer: any Synthesizer, to data: InputTable, target: String? = nil, seed: UInt64,
     observer: any TrainingObserver
-  ) throws {
-    let recorder = RecordingObserver(observer)
-    let model = try synthesizer.fitted(to: data, seed: seed, observer: recorder)
-    let completed = recorder.interruptedAfter
-    try self.init(
-      model, of: synthesizer,
-      provenance: Provenance(
-        dataSHA256: data.sha256, rows: data.table.rowCount, seed: seed, target: target, epochsCompleted: completed))
+  ) throws -> (file: ModelFile, divergence: TrainingDiverged?) {
+    let fitting = try Fitting(synthesizer, to: data, target: target, seed: seed, observer: observer)
+    return (fitting.file, fitting.divergence)
   }
 }
 
-extension Synthesizer {
-  func fitted(to data: InputTable, seed: UInt64, observer: any TrainingObserver) throws -> any FittedSynthesizer {
+/// A model just fitted, and how its training went.
+struct Fitting {
+  let model: any FittedSynthesizer
+  let file: ModelFile
+  let training: RecordingObserver
+  let divergence: TrainingDiverged?
+
+  init(
+    _ synthesizer: any Synthesizer, to data: InputTable, target: String?, seed: UInt64, observer: any TrainingObserver
+  ) throws {
+    training = RecordingObserver(observer)
     var random = RandomSource(seed: seed).stream(for: ModelFile.Purpose.fitting.rawValue)
     do {
-      return try fitted(to: data.table, using: &random, observer: observer)
+      model = try synthesizer.fitted(to: data.table, using: &random, observer: training)
+      divergence = nil
+    } catch let error as TrainingDiverged {
+      guard let kept = error.lastGoodModel else { throw error }
+      (model, divergence) = (kept, error)
     } catch let error as SynthesisError where error.reason == .invalid {
       throw ExperimentError(error.description, at: Place(data.path))
     }
+    file = try ModelFile(
+      model, of: synthesizer,
+      provenance: Provenance(
+        dataSHA256: data.sha256, rows: data.table.rowCount, seed: seed, target: target,
+        epochsCompleted: divergence.map { $0.epoch - 1 } ?? training.interruptedAfter))
   }
 }

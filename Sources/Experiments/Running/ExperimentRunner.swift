@@ -58,22 +58,18 @@ public struct ExperimentRunner {
   private func run(
     _ generator: GeneratorConfiguration, on data: ExperimentData, in folder: RunFolder, prefix: String
   ) throws -> GeneratorResult {
-    let recorder = RecordingObserver(observer)
     let clock = ContinuousClock()
     let start = clock.now
-    let model = try generator.synthesizer.fitted(to: data.train, seed: configuration.seed, observer: recorder)
-    let fitting = (clock.now - start) / .seconds(1)
-    let file = try ModelFile(
-      model, of: generator.synthesizer,
-      provenance: Provenance(
-        dataSHA256: data.train.sha256, rows: data.train.table.rowCount, seed: configuration.seed,
-        target: configuration.dataset.target, epochsCompleted: recorder.interruptedAfter))
-    try folder.write(try file.encoded(), to: prefix + "model.safetensors")
-    try folder.write(try recorder.lines().utf8, to: prefix + "training.jsonl")
+    let fitting = try Fitting(
+      generator.synthesizer, to: data.train, target: configuration.dataset.target, seed: configuration.seed,
+      observer: observer)
+    let seconds = (clock.now - start) / .seconds(1)
+    try folder.write(try fitting.file.encoded(), to: prefix + "model.safetensors")
+    try folder.write(try fitting.training.lines().utf8, to: prefix + "training.jsonl")
 
     observer.stageBegan("sampling")
     let rows = configuration.sample.rows ?? data.train.table.rowCount
-    let sampler = try RowSampler(model, conditions: configuration.sample.conditions, seed: configuration.seed)
+    let sampler = try RowSampler(fitting.model, conditions: configuration.sample.conditions, seed: configuration.seed)
     let path = folder.staged(prefix + "synthetic.csv")
     try sampler.write(rows, to: path)
 
@@ -84,10 +80,11 @@ public struct ExperimentRunner {
     let evaluation = try TableEvaluation(
       of: synthetic, against: data.train.table, holdout: data.holdout, metrics: configuration.evaluation)
     let report = RunReport(
-      title: configuration.name, generator: generator, data: data, file: file, evaluation: evaluation,
-      synthetic: synthetic, training: recorder.reports, secondsToFit: fitting)
+      title: configuration.name, generator: generator, data: data, file: fitting.file, evaluation: evaluation,
+      synthetic: synthetic, training: fitting.training.reports, secondsToFit: seconds)
     try folder.write(report.html().utf8, to: prefix + "report.html")
     return GeneratorResult(
-      name: generator.name, kind: generator.kind, epochsCompleted: recorder.interruptedAfter, evaluation: evaluation)
+      name: generator.name, kind: generator.kind, epochsCompleted: fitting.file.provenance.epochsCompleted,
+      failure: fitting.divergence?.description, evaluation: evaluation)
   }
 }

@@ -6,6 +6,8 @@ public struct GeneratorResult: Codable, Sendable, Equatable {
   public var kind: String
   /// Given when training was ended before its last epoch.
   public var epochsCompleted: Int?
+  /// Why training ended early, unless somebody asked for it.
+  public var failure: String?
   public var evaluation: TableEvaluation
 }
 
@@ -28,6 +30,9 @@ public struct RunSummary: Sendable {
   public var metrics: RunMetrics
 
   public var isInterrupted: Bool { metrics.isInterrupted }
+
+  /// Why training ended early, in one line.
+  public var failure: String? { metrics.generators.lazy.compactMap(\.failure).first }
 
   /// For a reader.
   public var text: String {
