@@ -13,6 +13,8 @@ struct RunFolder {
   let path: String
   /// Where it is until `commit`.
   let staging: String
+  /// What had to be made for it, itself included.
+  private let made: [String]
 
   /// Makes the staging folder, and the folders above it.
   ///
@@ -27,17 +29,29 @@ struct RunFolder {
       .appendingPathComponent(".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).partial").path
     try Self.checkReplaceable(trimmed)
     TemporaryPaths.insert(staging)
-    try Self.makeFolder(staging, named: trimmed)
+    made = try Self.makeFolder(staging, named: trimmed)
   }
 
-  /// Makes a folder and those above it.
-  private static func makeFolder(_ path: String, named name: String) throws(ExperimentError) {
+  /// Makes a folder and those above it. Returns those that were not there.
+  @discardableResult private static func makeFolder(
+    _ path: String, named name: String
+  ) throws(ExperimentError) -> [String] {
+    var made: [String] = []
     var parts = ""
     for part in path.split(separator: "/", omittingEmptySubsequences: false) {
       parts += part
-      if !parts.isEmpty, mkdir(parts, 0o777) != 0, errno != EEXIST { throw failure(errno, name) }
+      if !parts.isEmpty {
+        if mkdir(parts, 0o777) == 0 {
+          made.append(parts)
+        } else if errno != EEXIST {
+          let code = errno
+          for folder in made.reversed() { rmdir(folder) }
+          throw failure(code, name)
+        }
+      }
       parts += "/"
     }
+    return made
   }
 
   /// Only the files of a run may be replaced by a run.
@@ -104,6 +118,7 @@ struct RunFolder {
   /// Removes what was written.
   func discard() {
     try? FileManager.default.removeItem(atPath: staging)
+    for folder in made.reversed() { rmdir(folder) }  // only those that are empty go
     TemporaryPaths.remove(staging)
   }
 
