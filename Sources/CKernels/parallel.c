@@ -34,7 +34,13 @@ static void set_float_control(uint64_t value) { (void)value; }
 static const uint64_t FLUSH = 0;
 #endif
 
-void mynah_flush_denormals(void) { set_float_control(float_control() | FLUSH); }
+uint64_t mynah_flush_denormals(void) {
+  uint64_t before = float_control();
+  set_float_control(before | FLUSH);
+  return before;
+}
+
+void mynah_restore_denormals(uint64_t before) { set_float_control(before); }
 
 // One job at a time. `ticket` packs the job's generation (high half) and the next index (low half), so that a worker that
 // wakes late can never take an index of a job that has ended.

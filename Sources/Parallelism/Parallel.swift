@@ -32,9 +32,13 @@ public func parallelChunks(of count: Int, size: Int, _ body: (Range<Int>) -> Voi
   parallelFor(pieces) { piece in body(piece * size..<min(count, (piece + 1) * size)) }
 }
 
-/// Flushes denormal numbers to zero in the calling thread: moments of an optimiser that decay towards zero would
-/// otherwise slow training down several times. Work that is cut in two or more always runs so, on every thread.
-public func flushDenormals() { mynah_flush_denormals() }
+/// Runs `body` with denormal numbers flushed to zero in the calling thread: moments of an optimiser that decay towards zero
+/// would otherwise slow training down several times. Work that is cut in two or more always runs so, on every thread.
+public func flushingDenormals<Result>(_ body: () throws -> Result) rethrows -> Result {
+  let before = mynah_flush_denormals()
+  defer { mynah_restore_denormals(before) }
+  return try body()
+}
 
 private final class Box {
   let body: (Int) -> Void

@@ -17,12 +17,11 @@ enum Main {
     guard unknown.isEmpty else {
       fail("unknown suite '\(unknown[0])'; there are \(suites.map(\.name).joined(separator: ", "))", status: 64)
     }
-    flushDenormals()
 
     var figures: [Figure] = []
     for suite in suites where arguments.isEmpty || arguments.contains(suite.name) {
       var measured: [Figure] = []
-      try suite.run(&measured)
+      try flushingDenormals { try suite.run(&measured) }
       for figure in measured { show(figure, thresholds?.byName[figure.name]) }
       figures += measured
     }

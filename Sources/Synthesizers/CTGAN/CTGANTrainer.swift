@@ -50,10 +50,12 @@ struct CTGANTrainer {
   ///
   /// - Throws: `TrainingDiverged` when a loss stops being a finite number.
   mutating func train(observer: any TrainingObserver) throws {
+    try flushingDenormals { try trainEpochs(observer: observer) }
+  }
+
+  private mutating func trainEpochs(observer: any TrainingObserver) throws {
     // Nothing to learn where every column is constant or an identifier: the encoders make the rows.
     guard encoder.layout.width > 0 else { return }
-    // Moments that decay towards zero would slow training down several times.
-    flushDenormals()
     let steps = max(encoded.rowCount / settings.batchSize, 1)
     observer.stageBegan("training")
     var lastGood: [String: Tensor]?
