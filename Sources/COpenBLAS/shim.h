@@ -12,4 +12,10 @@ void cblas_dgemm(int layout, int transA, int transB, int m, int n, int k, double
                  const double *b, int ldb, double beta, double *c, int ldc);
 void openblas_set_num_threads(int count);
 
+// Ends the threads that OpenBLAS starts with the process; null in builds without threads.
+int blas_thread_shutdown_(void) __attribute__((weak));
+static inline void mynah_end_openblas_threads(void) {
+  if (blas_thread_shutdown_) blas_thread_shutdown_();
+}
+
 #endif

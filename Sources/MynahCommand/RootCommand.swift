@@ -17,6 +17,7 @@ struct RootCommand: ParsableCommand {
 @main
 enum Entry {
   static func main() {
+    claimMatrixProducts()
     Interruption.install()
     do {
       var command = try RootCommand.parseAsRoot()

@@ -29,3 +29,8 @@ public struct Linear: Module {
     linear(blocks, weight: weight.value, bias: bias?.value)
   }
 }
+
+extension Linear {
+  /// The bias as a constant; zeros without one.
+  package var biasOrZero: Tensor { bias?.value.detached ?? .zeros([weight.value.shape[1]]) }
+}

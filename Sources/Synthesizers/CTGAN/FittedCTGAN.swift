@@ -33,44 +33,8 @@ public struct FittedCTGAN: FittedSynthesizer {
     return try search.result(schema: schema)
   }
 
-  /// Rows per pass through the generator.
-  private static let chunk = 4_096
-
   private func draw(_ count: Int, _ plan: ConditionPlan, using random: inout RandomSource) throws -> Table {
-    let layout = encoder.layout
-    let sampler = ConditionSampler(layout, counts: levelCounts)
-    let heads = OutputHeads(layout, temperature: settings.temperature)
-    var context = ForwardContext(phase: .inference, random: random.split())
-    var collector = RowCollector(layout: layout, rowCount: count)
-    if layout.width > 0 {
-      withoutRecording {
-        for start in stride(from: 0, to: count, by: Self.chunk) {
-          let rows = min(Self.chunk, count - start)
-          let drawn = plan.batch(rows) ?? sampler.draw(rows, by: .real, using: &context.random)
-          let noise = Tensor.normal([rows, settings.embeddingDimension], using: &context.random)
-          let logits = generator(
-            CTGANGame.input(noise, drawn.codes, width: layout.conditionWidth), in: &context)
-          var encoded = heads.drawn(logits, using: &context.random)
-          encoded.withUniqueElements(as: Float.self) { output in
-            Self.impose(drawn, on: output, sampler.columns, width: layout.width)
-            if let base = output.baseAddress {
-              collector.collect(activated: base, rows: start..<start + rows)
-            }
-          }
-        }
-      }
-    }
-    return try encoder.decode(collector.table, using: &random)
-  }
-
-  /// Makes each row's conditioned span say the level that was asked for.
-  private static func impose(
-    _ batch: ConditionSampler.Batch, on output: UnsafeMutableBufferPointer<Float>,
-    _ columns: [EncodedLayout.DiscreteColumn], width: Int
-  ) {
-    for (row, (column, level)) in zip(batch.columns, batch.levels).enumerated() {
-      let span = columns[column]
-      for i in 0..<span.cardinality { output[row * width + span.offset + i] = i == Int(level) ? 1 : 0 }
-    }
+    let maker = RowMaker(self)
+    return try encoder.decode(maker.rows(count, plan, using: random.split()), using: &random)
   }
 }

@@ -116,3 +116,10 @@ enum MatrixProduct {
   /// Done once, before the first product.
   private static let provider: Void = openblas_set_num_threads(1)
 }
+
+/// Makes OpenBLAS run on the calling thread only and ends the threads it has started with the process, which would spin
+/// for a while and take time from ours. For programs that leave all matrix products to this module; call it first.
+public func claimMatrixProducts() {
+  openblas_set_num_threads(1)
+  mynah_end_openblas_threads()
+}
