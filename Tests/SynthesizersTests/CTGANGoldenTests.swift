@@ -14,7 +14,7 @@ import Testing
   struct Golden: Decodable {
     struct CriticStep: Decodable {
       let z, gumbel, mix, real, fake: [Double]
-      let codes, real_codes: [Int32]
+      let codes, realCodes: [Int32]
       let loss, penalty: Double
       let gradients: [String: [Double]]
     }
@@ -26,10 +26,10 @@ import Testing
       let gradients: [String: [Double]]
     }
     let batch, pac, noise: Int
-    let generator_dimensions, discriminator_dimensions: [Int]
+    let generatorDimensions, discriminatorDimensions: [Int]
     let generator, critic: [String: [Double]]
-    let critic_step: CriticStep
-    let generator_step: GeneratorStep
+    let criticStep: CriticStep
+    let generatorStep: GeneratorStep
   }
 
   let golden: Golden
@@ -38,13 +38,15 @@ import Testing
 
   init() throws {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Golden/ctgan_step.json")
-    golden = try JSONDecoder().decode(Golden.self, from: Data(contentsOf: file))
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    golden = try decoder.decode(Golden.self, from: Data(contentsOf: file))
     var settings = CTGAN()
     settings.batchSize = golden.batch
     settings.pac = golden.pac
     settings.embeddingDimension = golden.noise
-    settings.generatorDimensions = golden.generator_dimensions
-    settings.discriminatorDimensions = golden.discriminator_dimensions
+    settings.generatorDimensions = golden.generatorDimensions
+    settings.discriminatorDimensions = golden.discriminatorDimensions
     settings.discriminatorDropout = 0
     let number = { (modes: Int) in [EncodedSpan(width: 1, head: .tanh), EncodedSpan(width: modes, head: .softmax)] }
     let layout = EncodedLayout(
@@ -80,14 +82,14 @@ import Testing
   }
 
   @Test mutating func criticLossAndGradients() {
-    let step = golden.critic_step
+    let step = golden.criticStep
     let fake = withoutRecording {
       game.heads.activated(
         game.logits(noise: matrix(step.z), conditions: step.codes, in: &context), noise: matrix(step.gumbel))
     }
     #expect(disagreement(fake.scalars, step.fake, absolute: 2e-5) == nil)
     let loss = game.criticLoss(
-      real: matrix(step.real), realConditions: step.real_codes, fake: fake, fakeConditions: step.codes,
+      real: matrix(step.real), realConditions: step.realCodes, fake: fake, fakeConditions: step.codes,
       mix: Tensor(step.mix, shape: [golden.batch / golden.pac, 1]), in: &context)
     #expect(abs(loss.item - step.loss) < 2e-5 * max(1, abs(step.loss)))
     // The penalty is a good part of the loss, so that its double backward is held to account.
@@ -96,7 +98,7 @@ import Testing
   }
 
   @Test mutating func generatorLossAndGradients() {
-    let step = golden.generator_step
+    let step = golden.generatorStep
     let logits = game.logits(noise: matrix(step.z), conditions: step.codes, in: &context)
     #expect(disagreement(logits.scalars, step.logits, absolute: 1e-5) == nil)
     let batch = ConditionSampler.Batch(columns: step.columns, levels: step.levels, codes: step.codes)
