@@ -41,13 +41,23 @@ public protocol FittedColumnEncoder: Codable, Sendable {
   ///
   /// - Throws: `TableError` when the column is of another kind than the one fitted to, or holds a level never seen.
   func encode(_ column: Column, using random: inout RandomSource) throws(TableError) -> [EncodedBlock]
-  /// The inverse: `count` rows from one block per span. Scalars are brought into range first.
+  /// The inverse: rows from one block per span. Scalars are brought into range first.
+  ///
+  /// - Parameter rows: the numbers that the rows have in the whole sampled table, which may be decoded in pieces;
+  ///   identifiers depend on them.
   ///
   /// - Throws: `TableError` when blocks do not fit the spans in number, length, kind or cardinality.
-  func decode(_ blocks: [EncodedBlock], count: Int, using random: inout RandomSource) throws(TableError) -> Column
+  func decode(_ blocks: [EncodedBlock], rows: Range<Int>, using random: inout RandomSource) throws(TableError) -> Column
 }
 
 extension FittedColumnEncoder {
+  /// Decodes the first `count` rows of a sampled table.
+  public func decode(
+    _ blocks: [EncodedBlock], count: Int, using random: inout RandomSource
+  ) throws(TableError) -> Column {
+    try decode(blocks, rows: 0..<count, using: &random)
+  }
+
   /// Throws unless there is one block for each span, of its kind and with `count` rows.
   func check(_ blocks: [EncodedBlock], count: Int) throws(TableError) {
     guard blocks.count == spans.count else {

@@ -22,9 +22,9 @@ public enum FittedColumn: FittedColumnEncoder, Equatable {
   }
 
   public func decode(
-    _ blocks: [EncodedBlock], count: Int, using random: inout RandomSource
+    _ blocks: [EncodedBlock], rows: Range<Int>, using random: inout RandomSource
   ) throws(TableError) -> Column {
-    try encoder.decode(blocks, count: count, using: &random)
+    try encoder.decode(blocks, rows: rows, using: &random)
   }
 
   /// Whether it makes columns of the kind.

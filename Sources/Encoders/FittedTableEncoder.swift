@@ -58,29 +58,65 @@ public struct FittedTableEncoder: Codable, Sendable, Equatable {
   }
 
   /// The table that encoded rows stand for.
-  public func decode(_ encoded: EncodedTable, using random: inout RandomSource) throws(TableError) -> Table {
+  ///
+  /// - Parameter firstRow: the number of the first of these rows in the whole sampled table, which may be decoded in
+  ///   pieces; identifiers depend on it.
+  public func decode(
+    _ encoded: EncodedTable, firstRow: Int = 0, using random: inout RandomSource
+  ) throws(TableError) -> Table {
+    let rows = try Self.numbers(of: encoded.rowCount, from: firstRow)
+    return try decode(encoded, using: &random) { (column, blocks, random) throws(TableError) in
+      try column.decode(blocks, rows: rows, using: &random)
+    }
+  }
+
+  /// The table without its identifiers, all of which are missing: for tables that are to be put together from rows of
+  /// several, and named by `namingRows` then.
+  package func decodeNameless(_ encoded: EncodedTable, using random: inout RandomSource) throws(TableError) -> Table {
+    try decode(encoded, using: &random) { (column, blocks, random) throws(TableError) in
+      if case .identifier = column {
+        return .categorical(
+          codes: Array(repeating: -1, count: encoded.rowCount), levels: [],
+          Validity(count: encoded.rowCount, allPresent: false))
+      }
+      return try column.decode(blocks, count: encoded.rowCount, using: &random)
+    }
+  }
+
+  /// The table with identifiers made anew.
+  package func namingRows(
+    of table: Table, firstRow: Int, using random: inout RandomSource
+  ) throws(TableError) -> Table {
+    guard table.columns.count == columns.count else {
+      throw TableError("the table has \(table.columns.count) columns, the encoder was fitted to \(columns.count)")
+    }
+    let rows = try Self.numbers(of: table.rowCount, from: firstRow)
+    var named = table.columns
+    for (index, column) in columns.enumerated() {
+      guard case .identifier(let identifiers) = column else { continue }
+      named[index] = try identifiers.decode([], rows: rows, using: &random)
+    }
+    return try Table(schema: schema, columns: named)
+  }
+
+  private func decode(
+    _ encoded: EncodedTable, using random: inout RandomSource,
+    _ column: (FittedColumn, [EncodedBlock], inout RandomSource) throws(TableError) -> Column
+  ) throws(TableError) -> Table {
     guard encoded.layout == layout else { throw TableError("the encoded rows are another encoder's") }
     let sources = columns.map { _ in random.split() }
     let decoded = try concurrently(schema) { (index) throws(TableError) in
       let blocks = Array(encoded.blocks[layout.blocks(of: index)])
       var own = sources[index]
-      return try columns[index].decode(blocks, count: encoded.rowCount, using: &own)
+      return try column(columns[index], blocks, &own)
     }
     return try Table(schema: schema, columns: decoded)
   }
 
-  /// The table with identifiers made anew, for tables put together from several decoded ones: each of those counts its
-  /// identifiers from the start.
-  public func renewingIdentifiers(of table: Table, using random: inout RandomSource) throws(TableError) -> Table {
-    guard table.columns.count == columns.count else {
-      throw TableError("the table has \(table.columns.count) columns, the encoder was fitted to \(columns.count)")
-    }
-    var renewed = table.columns
-    for (index, column) in columns.enumerated() {
-      guard case .identifier(let identifiers) = column else { continue }
-      renewed[index] = try identifiers.decode([], count: table.rowCount, using: &random)
-    }
-    return try Table(schema: schema, columns: renewed)
+  private static func numbers(of rowCount: Int, from firstRow: Int) throws(TableError) -> Range<Int> {
+    let (end, overflows) = firstRow.addingReportingOverflow(rowCount)
+    guard firstRow >= 0, !overflows else { throw TableError("\(rowCount) rows from number \(firstRow)") }
+    return firstRow..<end
   }
 
   /// The table that dense rows stand for: `rowCount` rows of `layout.width` model outputs after their activations.

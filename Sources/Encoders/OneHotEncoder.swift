@@ -94,8 +94,9 @@ public struct FittedOneHotEncoder: FittedColumnEncoder, Equatable {
   }
 
   public func decode(
-    _ blocks: [EncodedBlock], count: Int, using random: inout RandomSource
+    _ blocks: [EncodedBlock], rows: Range<Int>, using random: inout RandomSource
   ) throws(TableError) -> Column {
+    let count = rows.count
     try check(blocks, count: count)
     guard case .codes(let codes)? = blocks.first else {
       return levels.isEmpty

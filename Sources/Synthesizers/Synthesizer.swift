@@ -30,10 +30,22 @@ public protocol FittedSynthesizer: Sendable {
   var schema: Schema { get }
   /// `count` new rows. Every row meets every condition.
   ///
+  /// A long table may be sampled in pieces: identifiers differ between pieces whose rows have different numbers.
+  ///
+  /// - Parameter firstRow: the number of the first of these rows in the whole sampled table, from 0.
   /// - Throws: `SynthesisError` for a condition on an unknown column or level.
-  func sample(_ count: Int, given conditions: [Condition], using random: inout RandomSource) throws -> Table
+  func sample(
+    _ count: Int, given conditions: [Condition], firstRow: Int, using random: inout RandomSource
+  ) throws -> Table
   func write(to archive: inout ModelArchive) throws
   init(from archive: ModelArchive) throws
+}
+
+extension FittedSynthesizer {
+  /// `count` new rows, a table of their own.
+  public func sample(_ count: Int, given conditions: [Condition], using random: inout RandomSource) throws -> Table {
+    try sample(count, given: conditions, firstRow: 0, using: &random)
+  }
 }
 
 /// A column that must have a value in every sampled row, as in `--where income='>50K'`.

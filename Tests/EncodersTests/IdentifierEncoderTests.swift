@@ -59,6 +59,74 @@ import Testing
     #expect(try fresh(20, like: ["日本", "日光", "x"]).count == 20)
   }
 
+  /// Cut into pieces anyhow, the rows of a table have different identifiers, and none is a real one.
+  @Test func piecesShareNoText() throws {
+    var random = RandomSource(seed: 9)
+    func text(_ form: String) -> String {
+      String(
+        form.map { character in
+          switch character {
+          case "a": "abcdefghijklmnopqrstuvwxyz".randomElement(using: &random) ?? "a"
+          case "x": "0123456789abcdef".randomElement(using: &random) ?? "0"
+          case "0": "0123456789".randomElement(using: &random) ?? "0"
+          default: character
+          }
+        })
+    }
+    let cuts = [0, 1, 2, 700, 701, 3_000, 12_288, 20_000]
+    for (form, seen) in [
+      ("xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx", 300), ("aa-00", 500), ("C000000", 400), ("aaaa", 1), ("a", 20), ("", 0),
+      ("é0a/日", 60),
+    ] {
+      let texts = Array(Set((0..<seen).map { _ in text(form) }))
+      let column = Column.categorical(codes: texts.indices.map(Int32.init), levels: texts, nil)
+      let encoder = try IdentifierEncoder().fitted(to: column, using: &random)
+      var made: [String] = []
+      for (first, end) in zip(cuts, cuts.dropFirst()) {
+        guard case .categorical(_, let levels, nil) = try encoder.decode([], rows: first..<end, using: &random) else {
+          Issue.record("expected texts")
+          return
+        }
+        made += levels
+      }
+      #expect(made.count == 20_000 && Set(made).count == 20_000 && Set(made).isDisjoint(with: texts), "\(form)")
+      // Neighbours are no neighbours: the last character of a row says nothing about the next row's.
+      if form != "C000000" {
+        let steps = zip(made, made.dropFirst()).map { Int($1.utf8.last ?? 0) - Int($0.utf8.last ?? 0) }
+        #expect(Set(steps.prefix(600)).count > 10 || form.hasSuffix("日"), "\(form)")
+      }
+    }
+  }
+
+  @Test func piecesOfNumbersAreThoseOfOneTable() throws {
+    var random = RandomSource(seed: 10)
+    let texts = ["C000122", "C000123", "C000007"]
+    for column in [
+      Column.integer([5, 999, 12], nil), .categorical(codes: [0, 1, 2], levels: texts, nil), .integer([.max - 10], nil),
+    ] {
+      let encoder = try IdentifierEncoder().fitted(to: column, using: &random)
+      let whole = try encoder.decode([], count: 500, using: &random)
+      for rows in [0..<1, 1..<33, 33..<500] {
+        let piece = try encoder.decode([], rows: rows, using: &random)
+        switch (whole, piece) {
+        case (.integer(let all, nil), .integer(let some, nil)): #expect(some == Array(all[rows]))
+        case (.categorical(_, let all, nil), .categorical(let codes, let some, nil)):
+          #expect(codes.map { some[Int($0)] } == Array(all[rows]))
+        default: Issue.record("another kind of column")
+        }
+      }
+    }
+  }
+
+  /// Two columns of one form are not each other's copy.
+  @Test func columnsOfOneFormDiffer() throws {
+    var random = RandomSource(seed: 11)
+    let column = Column.categorical(codes: [0, 1, 2], levels: ["ab", "cd", "ef"], nil)
+    let encoders = try (0..<2).map { _ in try IdentifierEncoder().fitted(to: column, using: &random) }
+    #expect(
+      try encoders[0].decode([], count: 50, using: &random) != encoders[1].decode([], count: 50, using: &random))
+  }
+
   @Test func missingOnesStayRare() throws {
     var random = RandomSource(seed: 8)
     let column = Column.integer(Array(1...1_000), someMissing(1_000, share: 0.3, using: &random))

@@ -37,7 +37,7 @@ import Testing
     #"{"encoder":"identifier","parameters":{"form":{"numbers":{"after":1}},"missingShare":2,"seenCount":1}}"#,
     #"{"encoder":"identifier","parameters":{"form":{"numbers":{"after":1}},"missingShare":0,"seenCount":-1}}"#,
     #"{"encoder":"identifier","parameters":{"form":{"texts":{"_0":{"prefix":"","suffix":"","digits":9999999999,"#
-      + #""greatest":1,"places":[]}}},"missingShare":0,"seenCount":1}}"#,
+      + #""greatest":1,"longestSeen":1,"key":7,"places":[]}}},"missingShare":0,"seenCount":1}}"#,
   ]) func nonsenseIsAnError(text: String) {
     #expect(throws: (any Error).self) { try JSONDecoder().decode(FittedColumn.self, from: Data(text.utf8)) }
   }

@@ -25,15 +25,15 @@ import Testing
     #expect(keys.first == 4_000 && Set(keys).count == 3_000)
   }
 
-  @Test func identifiersOfJoinedTablesAreRenewed() throws {
+  @Test func identifiersGoOnFromPieceToPiece() throws {
     let table = try mixedTable(50)
     var random = RandomSource(seed: 1)
     let fitted = try TableEncoder().fitted(to: table, using: &random)
-    let rows = Array(0..<50)
-    let twice = try fitted.decode(fitted.encode(table, using: &random), using: &random).gathering(rows + rows)
-    let renewed = try fitted.renewingIdentifiers(of: twice, using: &random)
-    #expect(renewed["key"] == .integer(Array(1_050..<1_150), nil))
-    #expect(renewed.columns.dropFirst() == twice.columns.dropFirst())
+    let encoded = try fitted.encode(table, using: &random)
+    #expect(try fitted.decode(encoded, firstRow: 50, using: &random)["key"] == .integer(Array(1_100..<1_150), nil))
+    #expect(throws: TableError.self) { try fitted.decode(encoded, firstRow: -1, using: &random) }
+    #expect(throws: TableError.self) { try fitted.decode(encoded, firstRow: .max - 5, using: &random) }
+    #expect(throws: TableError.self) { try fitted.decode(encoded, firstRow: 1 << 56, using: &random) }
   }
 
   @Test func layoutPlacesEverySpanOnce() throws {

@@ -61,7 +61,9 @@ struct FittedBootstrap: FittedSynthesizer {
     self.salt = salt
   }
 
-  func sample(_ count: Int, given conditions: [Condition], using random: inout RandomSource) throws -> Table {
+  func sample(
+    _ count: Int, given conditions: [Condition], firstRow: Int, using random: inout RandomSource
+  ) throws -> Table {
     var rows = Array(0..<table.rowCount)
     for condition in conditions {
       guard let column = table[condition.column] else {

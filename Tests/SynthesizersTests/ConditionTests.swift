@@ -48,6 +48,38 @@ import Testing
     #expect(try sample(20, [("age", "")])["age"]?.missingCount == 20)
   }
 
+  /// Rows that several draws found are one table, and pieces of it go on with the numbers.
+  @Test func rowsFoundAreNamedOnce() throws {
+    let rows = table.rowCount
+    var columns = table.schema.columns
+    columns += [ColumnSchema(name: "key", kind: .identifier), ColumnSchema(name: "name", kind: .identifier)]
+    let named = try Table(
+      schema: Schema(columns),
+      columns: table.columns + [
+        .integer((1...Int64(rows)).map(\.self), nil),
+        .categorical(
+          codes: (0..<Int32(rows)).map(\.self), levels: (0..<rows).map { "\($0)-x\($0 * 7919 % 1000)" }, nil),
+      ])
+    let model = try Small.fitted(named)
+    var random = RandomSource(seed: 4)
+    var keys: [Int64] = []
+    var names: [String] = []
+    for firstRow in [0, 150] {
+      let piece = try model.sample(
+        150, given: [Condition(column: "colour", value: "green"), Condition(column: "price", value: "10")],
+        firstRow: firstRow, using: &random)
+      guard case .integer(let some, nil)? = piece["key"], case .categorical(let codes, let levels, nil)? = piece["name"]
+      else {
+        Issue.record("expected identifiers")
+        return
+      }
+      keys += some
+      names += codes.map { levels[Int($0)] }
+    }
+    #expect(keys == Array(Int64(rows) + 1...Int64(rows) + 300))
+    #expect(Set(names).count == 300)
+  }
+
   @Test(arguments: [
     ([("color", "red")], "colour"), ([("colour", "redd")], "red"), ([("colour", "red"), ("colour", "blue")], "both"),
     ([("price", "cheap")], "numbers"), ([("price", "1000")], "between"),

@@ -41,6 +41,14 @@ import Testing
       String(decoding: table.csvBytes(), as: UTF8.self) == "n,x,d\n10,1.5,2020-05-01\n15,2.25,2020-05-20\n20,NA,\n")
   }
 
+  /// New identifiers lie beyond the range seen.
+  @Test func identifiersAreNotHeldInTheRangeSeen() throws {
+    var key = ColumnSchema(name: "key", kind: .identifier)
+    (key.minimum, key.maximum) = (1, 20)
+    let table = try Table(schema: Schema([key]), columns: [.integer([21, 22, .max], nil)])
+    #expect(String(decoding: table.csvBytes(), as: UTF8.self) == "key\n21\n22\n9223372036854775807\n")
+  }
+
   @Test func decimals() throws {
     func text(_ value: Double, _ digits: Int?, _ minimum: Int? = nil) throws -> String {
       var column = ColumnSchema(name: "x", kind: .continuous)

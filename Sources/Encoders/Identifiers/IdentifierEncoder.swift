@@ -2,7 +2,7 @@ import MynahRandomness
 import MynahTables
 
 /// Names of records (keys, account numbers). They are never learned: nothing is encoded, and decoding makes fresh ones of
-/// the same form, all different.
+/// the same form, all different: each belongs to the number of its row in the whole sampled table.
 public struct IdentifierEncoder: ColumnEncoder, Equatable {
   public init() {}
 
@@ -30,7 +30,7 @@ public struct IdentifierEncoder: ColumnEncoder, Equatable {
       }
       let texts = levels.indices.filter { isSeen[$0] }.map { levels[$0] }
       return FittedIdentifierEncoder(
-        form: .texts(IdentifierPattern(of: texts)), missingShare: missingShare, seenCount: texts.count)
+        form: .texts(IdentifierPattern(of: texts, using: &random)), missingShare: missingShare, seenCount: texts.count)
     case .continuous, .timestamp:
       throw TableError("identifiers are whole numbers or texts")
     }
@@ -68,12 +68,19 @@ public struct FittedIdentifierEncoder: FittedColumnEncoder, Equatable {
     guard (0...Int(Int32.max)).contains(seenCount) else { throw TableError("\(seenCount) identifiers seen") }
   }
 
+  /// As many texts are told apart whatever the pattern.
+  private static let mostRows = 1 << 56
+
   public func encode(_ column: Column, using random: inout RandomSource) throws(TableError) -> [EncodedBlock] { [] }
 
   public func decode(
-    _ blocks: [EncodedBlock], count: Int, using random: inout RandomSource
+    _ blocks: [EncodedBlock], rows: Range<Int>, using random: inout RandomSource
   ) throws(TableError) -> Column {
+    let count = rows.count
     try check(blocks, count: count)
+    guard rows.lowerBound >= 0, rows.upperBound <= Self.mostRows else {
+      throw TableError("rows \(rows) to name, they are numbered from 0 to at most 2^56")
+    }
     var validity: Validity?
     if missingShare > 0 {
       var drawn = Validity(count: count)
@@ -82,12 +89,10 @@ public struct FittedIdentifierEncoder: FittedColumnEncoder, Equatable {
     }
     switch form {
     case .numbers(let greatest):
-      // From the type's least number where the numbers after the greatest would leave it.
-      let (_, overflow) = greatest.addingReportingOverflow(Int64(count))
-      let first = overflow ? Int64.min : greatest &+ 1
-      return .integer((0..<Int64(count)).map { first &+ $0 }, validity)
+      // After the type's greatest number comes its least.
+      return .integer(rows.map { greatest &+ 1 &+ Int64($0) }, validity)
     case .texts(let pattern):
-      let texts = pattern.fresh(count, apartFrom: seenCount, using: &random)
+      let texts = pattern.fresh(rows, apartFrom: seenCount, using: &random)
       let codes = (0..<count).map { row in validity.map { $0[row] } ?? true ? Int32(row) : -1 }
       return .categorical(codes: codes, levels: texts, validity)
     }

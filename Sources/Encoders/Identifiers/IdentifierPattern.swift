@@ -58,9 +58,15 @@ struct IdentifierPattern: Codable, Sendable, Equatable {
   let greatest: Int64
   /// The middle part otherwise, at its usual length.
   let places: [Place]
+  /// UTF-8 bytes of the longest text seen: a longer one is new.
+  let longestSeen: Int
+  /// Which text a row has among those that are possible; another one for each column fitted.
+  let key: UInt64
 
   /// Learns the form from a sample; only where that says "numbers" are all texts looked at, for the greatest.
-  init(of texts: [String]) {
+  init(of texts: [String], using random: inout RandomSource) {
+    longestSeen = texts.reduce(0) { max($0, $1.utf8.count) }
+    key = random.next()
     let step = max(1, texts.count / Self.sampleSize)
     let sample = stride(from: 0, to: texts.count, by: step).map { Array(texts[$0]) }
     let (head, tail) = Self.commonEnds(sample)
@@ -135,6 +141,8 @@ struct IdentifierPattern: Codable, Sendable, Equatable {
     digits = try container.decodeIfPresent(Int.self, forKey: .digits)
     greatest = try container.decode(Int64.self, forKey: .greatest)
     places = try container.decode([Place].self, forKey: .places)
+    longestSeen = try container.decode(Int.self, forKey: .longestSeen)
+    key = try container.decode(UInt64.self, forKey: .key)
     guard (0...Self.longest).contains(digits ?? 0), greatest >= 0 else {
       throw TableError("an identifier pattern of \(digits ?? 0) digits after \(greatest)")
     }
@@ -143,45 +151,17 @@ struct IdentifierPattern: Codable, Sendable, Equatable {
   /// More digits than any number has; keeps a damaged file from asking for endless texts.
   private static let longest = 1_000
 
-  /// `count` different texts of this form.
+  /// The texts of `rows`, from 0 to at most 2^56. Each row's differs from every other row's, whichever call makes it.
   ///
-  /// Numbers go on after the greatest one seen. Other texts are drawn; where there are fewer than a thousand forms for
-  /// each text seen or wanted, places are added, so that meeting a real one by chance stays unlikely.
-  func fresh(_ count: Int, apartFrom seen: Int, using random: inout RandomSource) -> [String] {
-    if let digits {
-      return (0..<UInt64(count)).map { offset in
-        let number = String(UInt64(clamping: greatest) + 1 + offset)
-        return prefix + String(repeating: "0", count: max(0, digits - number.count)) + number + suffix
-      }
+  /// Numbers go on after the greatest one seen. For other texts see `FreshTexts`.
+  func fresh(_ rows: Range<Int>, apartFrom seen: Int, using random: inout RandomSource) -> [String] {
+    guard let digits else {
+      return FreshTexts(self, rowCount: rows.upperBound, apartFrom: seen, salt: random.next()).texts(of: rows)
     }
-    var places = places
-    let wanted = 1_000 * Double(max(1, seen + count))
-    var forms = places.reduce(1.0) { $0 * Double($1.choices) }
-    while forms < wanted {
-      let more = places.last { $0.choices > 1 } ?? .any(.digit)
-      places.append(more)
-      forms *= Double(more.choices)
+    return rows.map { row in
+      let number = String(UInt64(clamping: greatest) + 1 + UInt64(row))
+      return prefix + String(repeating: "0", count: max(0, digits - number.count)) + number + suffix
     }
-    let choices = places.map(\.bytes)
-    let isLiteral = places.map { $0.choices == 1 }
-    var taken = Set<String>()
-    var texts: [String] = []
-    var bytes: [UInt8] = []
-    while texts.count < count {
-      bytes.removeAll(keepingCapacity: true)
-      bytes += prefix.utf8
-      for (place, choice) in choices.enumerated() {
-        if isLiteral[place] {
-          bytes += choice
-        } else {
-          bytes.append(choice[random.index(below: choice.count)])
-        }
-      }
-      bytes += suffix.utf8
-      let text = String(decoding: bytes, as: UTF8.self)
-      if taken.insert(text).inserted { texts.append(text) }
-    }
-    return texts
   }
 }
 

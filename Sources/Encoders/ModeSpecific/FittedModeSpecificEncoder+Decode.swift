@@ -12,8 +12,9 @@ import MynahTables
 
 extension FittedModeSpecificEncoder {
   public func decode(
-    _ blocks: [EncodedBlock], count: Int, using random: inout RandomSource
+    _ blocks: [EncodedBlock], rows: Range<Int>, using random: inout RandomSource
   ) throws(TableError) -> Column {
+    let count = rows.count
     try check(blocks, count: count)
     var alphas: [Float] = []
     var codes: CompactCodes?

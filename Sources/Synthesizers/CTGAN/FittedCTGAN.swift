@@ -25,16 +25,21 @@ public struct FittedCTGAN: FittedSynthesizer {
   /// Batch normalisation uses its running moments, so a row does not depend on the rows beside it.
   ///
   /// - Throws: `SynthesisError` for a condition on an unknown column or level, and when next to no row meets them all.
-  public func sample(_ count: Int, given conditions: [Condition], using random: inout RandomSource) throws -> Table {
+  public func sample(
+    _ count: Int, given conditions: [Condition], firstRow: Int, using random: inout RandomSource
+  ) throws -> Table {
     let plan = try ConditionPlan(conditions, encoder: encoder, levelCounts: levelCounts)
-    guard plan.needsRejection else { return try draw(count, plan, using: &random) }
+    guard plan.needsRejection else {
+      return try encoder.decode(draw(count, plan, using: &random), firstRow: firstRow, using: &random)
+    }
     var search = RejectionSearch(plan: plan, wanted: count)
-    while let next = search.nextCount { search.take(try draw(next, plan, using: &random)) }
-    return try search.result(schema: schema)
+    while let next = search.nextCount {
+      search.take(try encoder.decodeNameless(draw(next, plan, using: &random), using: &random))
+    }
+    return try encoder.namingRows(of: search.result(), firstRow: firstRow, using: &random)
   }
 
-  private func draw(_ count: Int, _ plan: ConditionPlan, using random: inout RandomSource) throws -> Table {
-    let maker = RowMaker(self)
-    return try encoder.decode(maker.rows(count, plan, using: random.split()), using: &random)
+  private func draw(_ count: Int, _ plan: ConditionPlan, using random: inout RandomSource) -> EncodedTable {
+    RowMaker(self).rows(count, plan, using: random.split())
   }
 }

@@ -36,7 +36,7 @@ struct RejectionSearch {
     foundCount += rows.count
   }
 
-  func result(schema: Schema) throws -> Table {
+  func result() throws -> Table {
     guard foundCount >= wanted, let first = found.first else {
       let asked = plan.conditions.map { "\($0.column)=\($0.value)" }.joined(separator: ", ")
       throw SynthesisError(
