@@ -89,6 +89,10 @@ import Testing
     #expect(error?.description.contains(hint) == true, "\(error?.description ?? "")")
   }
 
+  @Test func noRowsMeetAnyConditions() throws {
+    #expect(try sample(0, [("age", "3")]).rowCount == 0)
+  }
+
   @Test func conditionsThatNeverMeetGiveUpWithTheRate() throws {
     // Ages are whole numbers, so no row has 3.5.
     let error = #expect(throws: SynthesisError.self) { _ = try sample(5, [("age", "3.5")]) }

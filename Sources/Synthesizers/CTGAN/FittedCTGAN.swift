@@ -29,7 +29,7 @@ public struct FittedCTGAN: FittedSynthesizer {
     _ count: Int, given conditions: [Condition], firstRow: Int, using random: inout RandomSource
   ) throws -> Table {
     let plan = try ConditionPlan(conditions, encoder: encoder, levelCounts: levelCounts)
-    guard plan.needsRejection else {
+    guard plan.needsRejection, count > 0 else {
       return try encoder.decode(draw(count, plan, using: &random), firstRow: firstRow, using: &random)
     }
     var search = RejectionSearch(plan: plan, wanted: count)
