@@ -6,7 +6,7 @@ final class ByteBuffer {
 
   init(capacity: Int) {
     self.capacity = max(64, capacity)
-    bytes = .allocate(capacity: self.capacity)
+    bytes = .allocate(capacity: self.capacity + Self.slack)
   }
 
   deinit { bytes.deallocate() }
@@ -26,7 +26,7 @@ final class ByteBuffer {
 
   @inline(never)
   private func grow(_ more: Int) {
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: max(count + more, capacity * 2))
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: max(count + more, capacity * 2) + Self.slack)
     larger.update(from: bytes, count: count)
     capacity = max(count + more, capacity * 2)
     bytes.deallocate()
@@ -47,12 +47,29 @@ final class ByteBuffer {
     count += other.count
   }
 
-  /// The bytes of another buffer from `start` up to `end`.
+  /// Room beyond the capacity, for copies in whole blocks.
+  private static let slack = 16
+
+  /// The first byte; valid until something is appended, and as long as the buffer lives.
+  var start: UnsafePointer<UInt8> { UnsafePointer(bytes) }
+
+  /// Appends exactly `size` bytes, which `body` writes, and moves its pointer on.
+  func write(_ size: Int, _ body: (inout UnsafeMutablePointer<UInt8>) -> Void) {
+    reserve(size)
+    var place = bytes + count
+    body(&place)
+    count += size
+  }
+
+  /// Copies `length` bytes between two buffers, in whole blocks: up to 15 bytes after them are read, and overwritten.
   @inline(__always)
-  func append(_ other: ByteBuffer, from start: Int, to end: Int) {
-    reserve(end - start)
-    for i in 0..<(end - start) { bytes[count + i] = other.bytes[start + i] }
-    count += end - start
+  static func copyBlocks(from source: UnsafePointer<UInt8>, _ length: Int, to target: UnsafeMutablePointer<UInt8>) {
+    var done = 0
+    repeat {
+      let block = UnsafeRawPointer(source + done).loadUnaligned(as: SIMD16<UInt8>.self)
+      UnsafeMutableRawPointer(target + done).storeBytes(of: block, as: SIMD16<UInt8>.self)
+      done += slack
+    } while done < length
   }
 
   /// A whole number in decimal.

@@ -37,8 +37,8 @@ public final class CSVWriter {
     let formatter = RowFormatter(table, schema: schema, delimiter: delimiter)
     // A few blocks at a time, so that memory stays small however long the table is.
     let blocks = (table.rowCount + rowsPerBlock - 1) / rowsPerBlock
-    for first in stride(from: 0, to: blocks, by: 16) {
-      let group = first..<min(blocks, first + 16)
+    for first in stride(from: 0, to: blocks, by: 64) {
+      let group = first..<min(blocks, first + 64)
       var buffers: [ByteBuffer?] = Array(repeating: nil, count: group.count)
       buffers.withUnsafeMutableBufferPointer { slots in
         nonisolated(unsafe) let slots = slots
@@ -67,7 +67,7 @@ public final class CSVWriter {
 }
 
 /// Fixed, so that the work is cut the same way whatever the number of threads.
-private let rowsPerBlock = 4096
+private let rowsPerBlock = 1024
 
 extension Table {
   /// Writes the table to `path` (`-` for standard output), each column in the form its schema records.

@@ -4,7 +4,7 @@ struct RowFormatter: @unchecked Sendable {
     case decimals([Double], DecimalFormat, range: ClosedRange<Double>?)
     case integers([Int64], range: ClosedRange<Int64>?)
     case timestamps([Int64], DatetimeFormat, range: ClosedRange<Int64>?)
-    case levels([Int32], texts: [[UInt8]])
+    case levels([Int32], LevelTexts)
   }
 
   private let forms: [Form]
@@ -33,7 +33,7 @@ struct RowFormatter: @unchecked Sendable {
         let format = schema.datetimeFormat.flatMap(DatetimeFormat.init) ?? Self.isoFormat
         return .timestamps(values, format, range: Self.wholeRange(schema))
       case .categorical(let codes, let levels, _):
-        return .levels(codes, texts: levels.map(text))
+        return .levels(codes, LevelTexts(levels.map(text), marker: text(schema.missingMarker)))
       }
     }
   }
@@ -69,68 +69,77 @@ struct RowFormatter: @unchecked Sendable {
 
   /// The lines of a range of rows.
   func rows(_ rows: Range<Int>) -> ByteBuffer {
-    var cells: [(buffer: ByteBuffer, ends: [Int])] = []
-    cells.reserveCapacity(forms.count)
-    for index in forms.indices { cells.append(column(index, rows)) }
-    let total = cells.reduce(0) { $0 + $1.buffer.count + rows.count }
+    let cells = UnsafeMutablePointer<Cell>.allocate(capacity: max(1, forms.count * rows.count))
+    let sources = UnsafeMutablePointer<UnsafePointer<UInt8>>.allocate(capacity: max(1, forms.count))
+    defer {
+      cells.deallocate()
+      sources.deallocate()
+    }
+    let buffers = forms.indices.map { column($0, rows, into: cells + $0 * rows.count) }
+    for (index, buffer) in buffers.enumerated() { sources[index] = buffer.start }
+    var total = forms.count * rows.count
+    for index in 0..<forms.count * rows.count { total += cells[index].length }
     let lines = ByteBuffer(capacity: total)
-    var starts = Array(repeating: 0, count: cells.count)
-    for row in 0..<rows.count {
-      for column in cells.indices {
-        let end = cells[column].ends[row]
-        lines.append(cells[column].buffer, from: starts[column], to: end)
-        starts[column] = end
-        lines.append(column + 1 == cells.count ? 0x0a : delimiter)
+    let (columns, delimiter) = (forms.count, delimiter)
+    withExtendedLifetime(buffers) {
+      lines.write(total) { place in
+        for row in 0..<rows.count {
+          for column in 0..<columns {
+            let cell = cells[column * rows.count + row]
+            ByteBuffer.copyBlocks(from: sources[column] + cell.start, cell.length, to: place)
+            place += cell.length
+            place.pointee = column + 1 == columns ? 0x0a : delimiter
+            place += 1
+          }
+        }
       }
     }
     return lines
   }
 
-  private func column(_ index: Int, _ rows: Range<Int>) -> (buffer: ByteBuffer, ends: [Int]) {
-    let buffer = ByteBuffer(capacity: rows.count * 8)
+  /// Formats a column's `rows`; the cells say where in the buffer returned each one's text lies.
+  private func column(_ index: Int, _ rows: Range<Int>, into cells: UnsafeMutablePointer<Cell>) -> ByteBuffer {
     let (validity, marker) = (validities[index], markers[index])
-    var ends: [Int] = []
-    ends.reserveCapacity(rows.count)
-    func write(_ body: (Int) -> Bool) {
-      for row in rows {
-        if !(validity?[row] ?? true) || !body(row) { buffer.append(marker) }
-        ends.append(buffer.count)
+    if case .levels(let codes, let texts) = forms[index] {
+      texts.find(codes, validity, rows, into: cells)
+      return texts.bytes
+    }
+    let buffer = ByteBuffer(capacity: rows.count * 8)
+    /// `body` is false, and writes nothing, for what is no value. A table's columns are as long as the table.
+    @inline(__always) func write<Value>(_ values: [Value], _ body: (Value) -> Bool) {
+      values.withUnsafeBufferPointer { values in
+        var start = 0
+        for (place, row) in rows.enumerated() {
+          if !(validity?[row] ?? true) || !body(values[row]) { buffer.append(marker) }
+          cells[place] = Cell(start: start, length: buffer.count - start)
+          start = buffer.count
+        }
       }
     }
     switch forms[index] {
     case .decimals(let values, let format, let range):
-      write { row in
-        var value = values[row]
+      write(values) { value in
         guard value.isFinite else { return false }
-        if let range { value = min(max(value, range.lowerBound), range.upperBound) }
-        format.append(value, to: buffer)
+        format.append(range.map { min(max(value, $0.lowerBound), $0.upperBound) } ?? value, to: buffer)
         return true
       }
     case .integers(let values, let range):
-      write { row in
-        var value = values[row]
-        if let range { value = min(max(value, range.lowerBound), range.upperBound) }
-        buffer.append(value)
+      let range = range ?? .min ... .max
+      write(values) { value in
+        buffer.append(min(max(value, range.lowerBound), range.upperBound))
         return true
       }
     case .timestamps(let values, let format, let range):
+      let range = range ?? .min ... .max
       var text: [UInt8] = []
-      write { row in
-        var value = values[row]
-        if let range { value = min(max(value, range.lowerBound), range.upperBound) }
+      write(values) { value in
         text.removeAll(keepingCapacity: true)
-        format.append(value, to: &text)
+        format.append(min(max(value, range.lowerBound), range.upperBound), to: &text)
         buffer.append(text)
         return true
       }
-    case .levels(let codes, let texts):
-      write { row in
-        let code = Int(codes[row])
-        guard texts.indices.contains(code) else { return false }
-        buffer.append(texts[code])
-        return true
-      }
+    case .levels: break
     }
-    return (buffer, ends)
+    return buffer
   }
 }

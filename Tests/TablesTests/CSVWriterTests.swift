@@ -69,6 +69,23 @@ import Testing
     #expect(try text(123456789012.345, 5) == "123456789012.345")
   }
 
+  /// Texts are copied in blocks of 16 bytes: lengths around them, and more rows than are formatted at a time.
+  @Test func textsOfAnyLength() throws {
+    let levels = [0, 1, 15, 16, 17, 31, 32, 33, 100].map { String(repeating: "x", count: $0) }
+    let count = 2_500
+    let schema = Schema(["a", "b", "c"].map { ColumnSchema(name: $0, kind: $0 == "b" ? .integer : .categorical) })
+    let codes = (0..<count).map { Int32($0 * $0 % levels.count) }
+    let numbers = (0..<count).map { Int64($0 * 37 - 5_000) }
+    let table = try Table(
+      schema: schema,
+      columns: [
+        .categorical(codes: codes, levels: levels, nil), .integer(numbers, nil),
+        .categorical(codes: codes.reversed(), levels: levels, nil),
+      ])
+    let lines = (0..<count).map { "\(levels[Int(codes[$0])]),\(numbers[$0]),\(levels[Int(codes[count - 1 - $0])])" }
+    #expect(String(decoding: table.csvBytes(), as: UTF8.self) == (["a,b,c"] + lines).joined(separator: "\n") + "\n")
+  }
+
   @Test func sameBytesWithAnyNumberOfThreads() throws {
     var csv = "a,b,c\n"
     for row in 0..<9000 { csv += "\(row * 7919 % 1000),\(Double(row % 37) / 4),level \(row % 5)\n" }
