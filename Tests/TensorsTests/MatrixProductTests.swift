@@ -57,6 +57,12 @@ struct MatrixProductTests {
     }
   }
 
+  @Test func layersForInference() {
+    let layers = [(random([23, 33], 1), random([33], 2)), (random([56, 10], 3), random([10], 4))]
+    let network = ConcatenatingLayers(layers.map { (weight: $0, bias: $1) }, codeWidth: 3)
+    same { [network(random([700, 20], 5), codes: (0..<700).map { Int32($0 % 3) })] }
+  }
+
   @Test func elementwise() {
     let (x, y) = (random([300, 400], 1), random([300, 400], 2))
     let (row, column) = (random([400], 3), random([300, 1], 4))

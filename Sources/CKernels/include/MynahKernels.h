@@ -1,5 +1,6 @@
 #ifndef MYNAH_KERNELS_H
 #define MYNAH_KERNELS_H
+#include "mynah_bfloat16.h"
 #include "mynah_dispatch.h"
 #include "mynah_elementwise.h"
 #include "mynah_layers.h"
