@@ -1,7 +1,7 @@
 import MynahParallelism
 
-/// Gathers a model's dense output, a batch at a time, into an encoded table: a softmax span becomes the code of its
-/// greatest number, a scalar stays.
+/// Gathers a model's output, a batch at a time, into an encoded table. Dense output is reduced: a softmax span becomes the
+/// code of its greatest number, a scalar stays.
 public struct RowCollector: Sendable {
   /// Rows not collected yet are zeros.
   public private(set) var table: EncodedTable
@@ -26,9 +26,18 @@ public struct RowCollector: Sendable {
     }
   }
 
+  /// Takes over rows that are drawn already as the table's `rows`: for each span, `layout.placements.count` in a row, the
+  /// code of a softmax span or the bits of a scalar.
+  ///
+  /// - Precondition: codes are below their span's width.
+  package mutating func collect(drawn source: UnsafePointer<UInt32>, rows: Range<Int>) {
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= table.rowCount, "RowCollector: rows \(rows)")
+    for index in table.layout.placements.indices { store(source + index, rows, inBlock: index) }
+  }
+
   private static let batch = 4_096
 
-  /// At most `batch` rows: read once, row by row on all threads, then stored span by span.
+  /// At most `batch` rows: reduced row by row on all threads, then stored.
   private mutating func collect(activated source: UnsafePointer<Float>, batch rows: Range<Int>) {
     let (width, placements) = (table.layout.width, table.layout.placements)
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: max(1, rows.count * placements.count)) { scratch in
@@ -38,27 +47,29 @@ public struct RowCollector: Sendable {
           let row = source + place * width
           for (index, placement) in placements.enumerated() {
             let span = row + placement.offset
-            scratch[index * rows.count + place] =
+            scratch[place * placements.count + index] =
               placement.span.head == .softmax
               ? UInt32(truncatingIfNeeded: indexOfGreatest(span, placement.span.width)) : span[0].bitPattern
           }
         }
       }
-      for index in placements.indices { store(scratch + index * rows.count, rows, inBlock: index) }
+      collect(drawn: scratch, rows: rows)
     }
   }
 
+  /// Stores every `placements.count`-th of the values.
   private mutating func store(_ values: UnsafePointer<UInt32>, _ rows: Range<Int>, inBlock index: Int) {
     // The block is taken out while it is changed, so that its memory has one owner and is not copied.
+    let stride = table.layout.placements.count
     var block = EncodedBlock.scalars([])
     swap(&block, &table.blocks[index])
     switch consume block {
     case .scalars(var scalars):
-      for (place, row) in rows.enumerated() { scalars[row] = Float(bitPattern: values[place]) }
+      for (place, row) in rows.enumerated() { scalars[row] = Float(bitPattern: values[place * stride]) }
       table.blocks[index] = .scalars(scalars)
     case .codes(var codes):
       codes.update { writer in
-        for (place, row) in rows.enumerated() { writer.set(row, Int(values[place])) }
+        for (place, row) in rows.enumerated() { writer.set(row, Int(values[place * stride])) }
       }
       table.blocks[index] = .codes(codes)
     }

@@ -76,6 +76,23 @@ import Testing
     #expect(collector.table.blocks[1] == .codes(CompactCodes([2, 5, 0, 3], cardinality: 6)))
   }
 
+  @Test func collectingDrawnRowsKeepsCodesAndScalars() {
+    let layout = EncodedLayout(
+      spans: [
+        [EncodedSpan(width: 1, head: .tanh), EncodedSpan(width: 6, head: .softmax)],
+        [EncodedSpan(width: 300, head: .softmax)],
+      ], isDiscrete: [false, true])
+    var collector = RowCollector(layout: layout, rowCount: 4)
+    let half = Float(0.5).bitPattern
+    collector.collect(drawn: [half, 5, 299], rows: 3..<4)
+    collector.collect(drawn: [0, 1, 256, half, 0, 7], rows: 0..<2)
+    #expect(
+      collector.table.blocks == [
+        .scalars([0, 0.5, 0, 0.5]), .codes(CompactCodes([1, 0, 0, 5], cardinality: 6)),
+        .codes(CompactCodes([256, 7, 0, 299], cardinality: 300)),
+      ])
+  }
+
   @Test func rowIndexListsTheRowsOfEachLevel() throws {
     let (_, encoded) = try encodedTable()
     let indexes = encoded.rowIndexes()

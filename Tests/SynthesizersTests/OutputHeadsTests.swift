@@ -1,3 +1,4 @@
+import Foundation
 import MynahEncoders
 import MynahRandomness
 import MynahTensors
@@ -22,6 +23,50 @@ import Testing
     for (got, want) in zip(y[1...], [0.0420101, 0.1141952, 0.8437947, 0.7112346, 0.0962551, 0.0962551, 0.0962551]) {
       #expect(abs(got - want) < 1e-6)
     }
+  }
+
+  /// Spans shorter, as long as and longer than a register, the last one at the very end of memory.
+  @Test func drawsAreTheGreatestOfLogitsAndNoise() {
+    let widths = [2, 16, 17, 40, 3]
+    let layout = EncodedLayout(
+      spans: widths.map { [EncodedSpan(width: 1, head: .tanh), EncodedSpan(width: $0, head: .softmax)] },
+      isDiscrete: widths.map { _ in false })
+    let heads = OutputHeads(layout, temperature: 0.2)
+    var random = RandomSource(seed: 3)
+    let logits = Tensor.normal([200, layout.width], using: &random)
+    let noise = { (random: RandomSource) in
+      var copy = random
+      return Tensor.gumbel([200, layout.width], using: &copy).scalars
+    }(random)
+    var drawn = [UInt32](repeating: 0, count: 200 * 10)
+    heads.draw(logits, into: &drawn, using: &random)
+    let x = logits.scalars
+    for row in 0..<200 {
+      for (index, placement) in layout.placements.enumerated() {
+        let places = placement.range.map { row * layout.width + $0 }
+        if placement.span.head == .tanh {
+          #expect(abs(tanh(x[places[0]]) - Double(Float(bitPattern: drawn[row * 10 + index]))) < 1e-6)
+        } else {
+          let sums = places.map { Float(x[$0]) + Float(noise[$0]) }
+          #expect(sums.firstIndex(of: sums.max()!)! == Int(drawn[row * 10 + index]))
+        }
+      }
+    }
+  }
+
+  /// What is no number is never drawn beside one that is, and no code is outside its span.
+  @Test func drawsOfOddLogits() {
+    let (nan, infinity) = (Double.nan, Double.infinity)
+    let spans: [[Double]] = [
+      [nan, -50, nan, nan], [nan, nan, nan, nan], [-infinity, -infinity, 0, -infinity], [infinity, nan, 0, 50],
+      [-infinity, -infinity, -infinity, -infinity], [-1e9, -1e9, -2e9, -1e9], [0, 0, nan, 1000], [-nan, -50, -50, 50],
+    ]
+    let heads = OutputHeads(
+      EncodedLayout(spans: [[EncodedSpan(width: 4, head: .softmax)]], isDiscrete: [false]), temperature: 0.2)
+    var random = RandomSource(seed: 4)
+    var drawn = [UInt32](repeating: 9, count: spans.count)
+    heads.draw(Tensor(spans.flatMap(\.self), shape: [spans.count, 4]), into: &drawn, using: &random)
+    #expect(drawn[..<4] == [1, 0, 2, 0] && drawn[4] == 0 && [0, 1, 3].contains(drawn[5]) && drawn[6...] == [3, 3])
   }
 
   /// The fused pullback and the recorded one are the same function, and the recorded one is that of the formula.

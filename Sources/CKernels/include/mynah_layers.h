@@ -1,6 +1,7 @@
 #ifndef MYNAH_LAYERS_H
 #define MYNAH_LAYERS_H
 #include <stddef.h>
+#include <stdint.h>
 
 // Fused kernels of layers. Segments are runs of neighbouring columns: segment s is bounds[s] ..< bounds[s + 1].
 
@@ -28,9 +29,10 @@ void mynah_activate_spans_f32(const float *x, const float *noise, float inverse_
 /// The gradient of x above, given y.
 void mynah_activate_spans_backward_f32(const float *y, const float *g, float inverse_temperature, const int *bounds,
                                        const unsigned char *heads, size_t segments, size_t rows, float *dx);
-/// For drawing rows: tanh(x) or x + noise, whose largest place is a draw from the softmax (Gumbel's trick).
+/// For drawing rows, a number per segment: the bits of tanh(x) (heads[s] = 1, one column), or the place in the segment of
+/// the largest x + noise, which is a draw from the softmax (Gumbel's trick).
 void mynah_draw_spans_f32(const float *x, const float *noise, const int *bounds, const unsigned char *heads,
-                          size_t segments, size_t rows, float *y);
+                          size_t segments, size_t rows, uint32_t *drawn);
 
 /// loss[r] = log sum exp of x[r, from[r] ..< from[r] + widths[r]] - x[r, from[r] + targets[r]].
 void mynah_span_cross_entropy_f32(const float *x, size_t width, const int *from, const int *widths, const int *targets,

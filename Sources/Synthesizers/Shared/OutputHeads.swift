@@ -36,10 +36,17 @@ public struct OutputHeads: Sendable {
     activated(logits, noise: .gumbel(logits.shape, using: &random))
   }
 
-  /// Rows to be decoded: tanh(x), and x + Gumbel noise, whose largest place is a draw from the softmax.
-  func drawn(_ logits: Tensor, using random: inout RandomSource) -> Tensor {
-    rowsMapped(logits, .gumbel(logits.shape, using: &random)) {
-      mynah_draw_spans_f32($0, $1, segments.bounds, heads, segments.count, $3, $2)
+  /// Draws rows: for each segment the bits of tanh(x), or a level's code, drawn from the softmax with Gumbel noise.
+  ///
+  /// - Parameter drawn: room for `segments.count` numbers per row, as `RowCollector` takes them.
+  func draw(_ logits: Tensor, into drawn: UnsafeMutablePointer<UInt32>, using random: inout RandomSource) {
+    precondition(logits.shape.last == segments.width, "OutputHeads: shape \(logits.shape)")
+    let noise = Tensor.gumbel(logits.shape, using: &random)
+    logits.withUnsafeElements(as: Float.self) { x in
+      noise.withUnsafeElements(as: Float.self) { noise in
+        guard let x = x.baseAddress, let noise = noise.baseAddress else { return }
+        mynah_draw_spans_f32(x, noise, segments.bounds, heads, segments.count, logits.shape[0], drawn)
+      }
     }
   }
 
