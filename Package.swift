@@ -111,8 +111,8 @@ let package = Package(
       dependencies: ["MynahExperiments", "MynahTables", "MynahRandomness", "MynahTestSupport"],
       path: "Tests/ExperimentsTests"),
     .testTarget(
-      name: "MynahCommandTests", dependencies: ["MynahCommand", "MynahTestSupport"], path: "Tests/MynahCommandTests",
-      exclude: ["Golden"]),
+      name: "MynahCommandTests", dependencies: ["Mynah", "MynahCommand", "MynahTestSupport"],
+      path: "Tests/MynahCommandTests", exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu11

@@ -117,6 +117,9 @@ MYNAH_CLONES void mynah_f32_to_f64(const float *restrict x, double *restrict y, 
 MYNAH_CLONES void mynah_f64_to_f32(const double *restrict x, float *restrict y, size_t count) {
   for (size_t i = 0; i < count; i++) y[i] = (float)x[i];
 }
+MYNAH_CLONES void mynah_i32_to_f64(const int *restrict x, double *restrict y, size_t count) {
+  for (size_t i = 0; i < count; i++) y[i] = x[i];
+}
 MYNAH_CLONES void mynah_i32_to_f32(const int *restrict x, float *restrict y, size_t count) {
   for (size_t i = 0; i < count; i++) y[i] = (float)x[i];
 }

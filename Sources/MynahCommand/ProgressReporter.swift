@@ -2,8 +2,8 @@ import Foundation
 import Mynah
 import Synchronization
 
-/// Shows training on standard error: on a terminal one line that changes, else lines for stages, the first epoch and each tenth of the
-/// epochs. Asks training to stop after Ctrl-C.
+/// Shows training on standard error: on a terminal one line that changes, else lines for stages, the first epoch and
+/// each tenth of the epochs. Asks training to stop after Ctrl-C.
 final class ProgressReporter: TrainingObserver {
   private struct State {
     var began: ContinuousClock.Instant?
@@ -64,10 +64,7 @@ final class ProgressReporter: TrainingObserver {
 
   private func show(_ report: EpochReport, secondsPerEpoch: Double) {
     if isTerminal {
-      let left = secondsPerEpoch * Double(report.epochs - report.epoch)
-      show(
-        "\(ProgressLine.bar(report.epoch, of: report.epochs)) \(ProgressLine.text(report)), "
-          + "\(ProgressLine.duration(left)) left")
+      show(ProgressLine.onTerminal(report, secondsPerEpoch: secondsPerEpoch))
     } else if [1, report.epochs].contains(report.epoch) || report.epoch % max(1, report.epochs / 10) == 0 {
       show(ProgressLine.text(report) + "\n")
     }
@@ -81,6 +78,12 @@ final class ProgressReporter: TrainingObserver {
 
 /// The parts of a line of progress.
 enum ProgressLine {
+  /// All of it: `[####…] epoch 3/12, critic 1.500, generator -0.123, 12,346 rows/s, 1:30 left`.
+  static func onTerminal(_ report: EpochReport, secondsPerEpoch: Double) -> String {
+    let left = secondsPerEpoch * Double(report.epochs - report.epoch)
+    return "\(bar(report.epoch, of: report.epochs)) \(text(report)), \(duration(left)) left"
+  }
+
   static func bar(_ done: Int, of total: Int, width: Int = 24) -> String {
     let filled = total > 0 ? min(width, max(0, done * width / total)) : 0
     return "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled) + "]"

@@ -50,7 +50,8 @@ extension ScannedFile {
           .init(value: $0.text.string(in: base), share: Double($0.weight) / Double(max(1, facts.present)))
         },
         reason: described.reason,
-        warnings: warnings(described.schema.kind, inference, leak?.accuracy(self, column: index))))
+        warnings: warnings(
+          described.schema.kind, inference, leak?.accuracy(self, column: index, schema: described.schema))))
   }
 
   /// Inference knows only that every text has the form; the range needs the values.
@@ -81,7 +82,7 @@ extension ScannedFile {
       warn(.mixed, "numbers and words; name the words as missing markers if the column is a number")
     }
     if let leak {
-      warn(.leaksTarget, "tells the target in \(Int(leak * 1000) / 10) % of rows")
+      warn(.leaksTarget, "tells the target in \(percent(leak)) of rows")
     }
     return warnings
   }

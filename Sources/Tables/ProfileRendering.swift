@@ -65,15 +65,15 @@ extension FileProfile {
     return buffer.count > 24 ? "\(value)" : String(decoding: buffer.array, as: UTF8.self)
   }
 
-  /// 0...1 as a percentage with at most one digit after the point; what is not 0 is not shown as 0.
-  private static func percent(_ share: Double) -> String {
-    if share > 0, share < 0.0005 { return "<0.1 %" }
-    let tenths = Int((share * 1000).rounded())
-    return tenths % 10 == 0 ? "\(tenths / 10) %" : "\(tenths / 10).\(tenths % 10) %"
-  }
-
   private static func clipped(_ text: String, _ limit: Int) -> String {
     let shown = String(TextValidation.shown(text).dropFirst().dropLast())
     return shown.count > limit ? "\(shown.prefix(limit - 1))…" : shown
   }
+}
+
+/// 0...1 as a percentage with at most one digit after the point; what is not 0 is not shown as 0.
+func percent(_ share: Double) -> String {
+  if share > 0, share < 0.0005 { return "<0.1 %" }
+  let tenths = Int((share * 1000).rounded())
+  return tenths % 10 == 0 ? "\(tenths / 10) %" : "\(tenths / 10).\(tenths % 10) %"
 }

@@ -2,10 +2,11 @@
 ///
 /// A column leaks when knowing its value nearly always tells the target: over the rows whose value stands in at least
 /// five rows, which must be nine tenths of all, guessing the most frequent target of each value removes 99 % of the
-/// errors that guessing the overall most frequent target makes. Columns of values that hardly repeat are not judged.
+/// errors that guessing the overall most frequent target makes. Numbers that hardly repeat are judged by their order
+/// (`accuracy(of:)`), texts that hardly repeat are not.
 struct TargetLeak {
-  private let targets: [Int32]
-  private let targetCount: Int
+  let targets: [Int32]
+  let targetCount: Int
 
   /// Nil when the target has too many values (more than 100) or only one.
   init?(_ file: ScannedFile, target: Int) {
@@ -14,10 +15,12 @@ struct TargetLeak {
   }
 
   /// The share of rows that the column's value tells right, when that is a leak.
-  func accuracy(_ file: ScannedFile, column: Int) -> Double? {
-    guard let (codes, count) = file.repeatedCodes(of: column, limit: max(12, file.rowCount / 10)), count > 1 else {
-      return nil
+  func accuracy(_ file: ScannedFile, column: Int, schema: ColumnSchema) -> Double? {
+    guard let (codes, count) = file.repeatedCodes(of: column, limit: max(12, file.rowCount / 10)) else {
+      guard [.continuous, .integer, .datetime].contains(schema.kind) else { return nil }
+      return accuracy(of: file.column(column, described: schema))
     }
+    guard count > 1 else { return nil }
     var table = [Int32](repeating: 0, count: count * targetCount)
     var totals = [Int](repeating: 0, count: targetCount)
     for row in codes.indices {

@@ -1,5 +1,6 @@
 /// A Swift type that a tensor's elements can be.
 public protocol TensorScalar: Sendable {
+  /// The scalar type of tensors that hold it.
   static var scalarType: ScalarType { get }
 }
 extension Float: TensorScalar { public static var scalarType: ScalarType { .float32 } }
@@ -7,6 +8,7 @@ extension Double: TensorScalar { public static var scalarType: ScalarType { .flo
 extension Int32: TensorScalar { public static var scalarType: ScalarType { .int32 } }
 
 extension Tensor {
+  /// The bytes that its elements take.
   public var byteCount: Int { count * scalarType.byteCount }
 
   /// The elements, row-major, for reading inside `body`.
@@ -20,6 +22,7 @@ extension Tensor {
     }
   }
 
+  /// The elements as they lie in memory, row-major and little-endian, for reading inside `body`.
   public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
     try withExtendedLifetime(storage) {
       try body(UnsafeRawBufferPointer(start: storage.pointer + byteOffset, count: byteCount))
@@ -37,6 +40,15 @@ extension Tensor {
 
   /// The elements of a float32 tensor.
   public var floats: [Float] { withUnsafeElements(as: Float.self) { Array($0) } }
+
+  /// Whether no element is NaN or infinite.
+  public var isFinite: Bool {
+    switch scalarType {
+    case .float32: withUnsafeElements(as: Float.self) { $0.allSatisfy(\.isFinite) }
+    case .float64: withUnsafeElements(as: Double.self) { $0.allSatisfy(\.isFinite) }
+    case .int32: true
+    }
+  }
 
   /// The only element.
   public var item: Double {

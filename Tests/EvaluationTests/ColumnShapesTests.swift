@@ -30,24 +30,6 @@ struct ColumnShapesTests {
     #expect(MynahEvaluation.totalVariation([2, 4], [1, 2]) == 0)
   }
 
-  @Test("Sorting numbers of every sign and size", arguments: [0, 1, 255, 257, 5000])
-  func sorting(count: Int) {
-    var random = RandomSource(seed: 3)
-    var found: [Double] = (0..<count).map { row in
-      switch row % 5 {
-      case 0: -0.0
-      case 1: random.normal() * 1e300
-      case 2: Double(row % 7) - 3
-      case 3: random.normal() * 1e-300
-      default: row % 2 == 0 ? .infinity : -.infinity
-      }
-    }
-    let expected = found.sorted()
-    sortNumbers(&found)
-    #expect(found == expected)
-    #expect(!found.contains { $0 == 0 && $0.sign == .minus })
-  }
-
   @Test("Missing values are left out, on both sides") func missing() throws {
     let real = numbers([1, nil, 2, nil, 3, 4])
     #expect(try shape(real, numbers([4, 3, nil, 2, 1])).score == 1)

@@ -40,7 +40,7 @@ struct Bootstrap: Synthesizer {
     for epoch in 1...epochs {
       if epoch == divergeAt {
         let kept = epoch > 1 ? FittedBootstrap(table: table, salt: 0) : nil
-        throw TrainingDiverged(epoch: epoch, step: 1, loss: "loss", lastGoodModel: kept)
+        throw TrainingDiverged(epoch: epoch, step: 1, quantity: "loss", lastGoodModel: kept)
       }
       let report = EpochReport(
         epoch: epoch, epochs: epochs, seconds: 0.5, rowsPerSecond: 2 * Double(table.rowCount), losses: ["loss": 1])

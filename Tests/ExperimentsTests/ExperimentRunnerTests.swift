@@ -56,7 +56,7 @@ private final class Stopping: TrainingObserver {
     let summary = try ExperimentRunner(try experiment("{kind: bootstrap, diverge_at: 3}")).run()
     #expect(summary.isInterrupted && summary.metrics.generators[0].epochsCompleted == 2)
     #expect(
-      summary.failure?.hasPrefix("training diverged: the loss loss is not a finite number in epoch 3, step 1") == true)
+      summary.failure?.hasPrefix("training diverged: the loss is not a finite number in epoch 3, step 1") == true)
     #expect(throws: TrainingDiverged.self) {
       try ExperimentRunner(try experiment("{kind: bootstrap, diverge_at: 1}")).run()
     }

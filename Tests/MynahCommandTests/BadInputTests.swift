@@ -52,6 +52,9 @@ import Testing
       "batch and pac", smallTable(), options: ["--set", "batch_size=25"],
       says: "--set batch_size=25: batch_size must be a multiple of pac"),
     Case(
+      "a network larger than the machine", smallTable(), options: ["--set", "generator_dimensions=[9000000,9000000]"],
+      says: "data.csv: training would take "),
+    Case(
       "no value", smallTable(), options: ["--set", "epochs"], says: "--set epochs: expected key=value, as in epochs=300"
     ),
     Case(

@@ -66,6 +66,22 @@ import Testing
     #expect(try JSONSerialization.jsonObject(with: Data(evaluate.output.utf8)) is [String: Any])
   }
 
+  /// What a shell makes of `<(zcat table.csv.gz)` can be read once only; a second opening would wait for ever.
+  @Test(arguments: [["inspect", "pipe"], ["fit", "pipe", "--model", "ctgan", "-q", "-o", "m"] + tiny])
+  func pipesAreRead(_ arguments: [String]) throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(smallTable(), to: "data.csv")
+    try #require(mkfifo(sandbox.folder.appendingPathComponent("pipe").path, 0o600) == 0)
+    let process = sandbox.process(["-c", "cat data.csv > pipe & exec \"$0\" \"$@\"", Sandbox.binary.path] + arguments)
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    Sandbox.watch(process)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+    #expect(sandbox.contents.contains("m") == arguments.contains("m"))
+  }
+
   @Test func aSchemaFileSaysWhatColumnsAre() throws {
     let sandbox = try Sandbox()
     try sandbox.write(smallTable(), to: "data.csv")

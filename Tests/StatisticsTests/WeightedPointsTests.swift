@@ -4,14 +4,15 @@ import MynahTestSupport
 import Testing
 
 @Suite struct WeightedPointsTests {
-  @Test(arguments: [0, 1, 7, 512, 513, 5_000]) func sortsLikeTheStandardLibrary(count: Int) {
+  @Test(arguments: [0, 1, 7, 256, 257, 5_000]) func sortsLikeTheStandardLibrary(count: Int) {
     var random = RandomSource(seed: UInt64(count))
-    // Every exponent and sign, whole numbers, repeats and both zeros.
+    // Every exponent and sign, infinities, whole numbers, repeats and both zeros.
     let values = (0..<count).map { index -> Double in
-      switch index % 4 {
+      switch index % 5 {
       case 0: random.normal() * 1e300
       case 1: Double(random.index(below: 9)) - 4
-      case 2: index % 8 == 2 ? -0.0 : Double.leastNonzeroMagnitude
+      case 2: index % 2 == 0 ? -0.0 : Double.leastNonzeroMagnitude
+      case 3: index % 2 == 0 ? .infinity : -.infinity
       default: random.normal() * 1e-200
       }
     }

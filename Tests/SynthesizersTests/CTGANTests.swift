@@ -1,3 +1,5 @@
+import MynahEncoders
+import MynahNeuralNetworks
 import MynahParallelism
 import MynahRandomness
 import MynahTables
@@ -103,6 +105,18 @@ import Testing
     #expect((diverged.lastGoodModel != nil) == (diverged.epoch > 1))
   }
 
+  /// One step an epoch, whose loss is finite and whose update is not: the model after it is not a good one.
+  @Test(arguments: [0, 0.5]) func brokenParametersAreNotKept(_ decay: Double) throws {
+    var model = Small.model
+    model.epochs = 3
+    model.emaDecay = decay
+    model.generatorLearningRate = 3e38
+    let table = try Small.table(rows: 40)
+    let diverged = try #require(#expect(throws: TrainingDiverged.self) { _ = try Small.fitted(table, model) })
+    #expect(diverged.epoch == 1 && diverged.step == 1 && diverged.lastGoodModel == nil)
+    #expect(diverged.description.contains("the size of the generator's parameters is not a finite number in epoch 1"))
+  }
+
   @Test func stoppingLeavesAUsableModel() throws {
     struct Stopper: TrainingObserver {
       func stageBegan(_ name: String) {}
@@ -145,6 +159,38 @@ import Testing
     var random = RandomSource(seed: 6)
     #expect(try Small.fitted(constant).sample(25, given: [], using: &random) == constant.gathering(Array(0..<25)))
     #expect(try Small.fitted(missing).sample(25, given: [], using: &random)["a"]?.missingCount == 25)
+  }
+
+  @Test func whatNeverFitsIntoMemoryIsRefusedByColumn() throws {
+    func message(levels: Int, available: Double) -> String? {
+      let layout = EncodedLayout(
+        spans: [3, levels].map { [EncodedSpan(width: $0, head: .softmax)] }, isDiscrete: [true, true])
+      do throws(SynthesisError) {
+        try CTGANMemory(settings: CTGAN(), layout: layout).check(names: ["a", "city"], available: available)
+        return nil
+      } catch { return error.description }
+    }
+    #expect(message(levels: 100, available: 1e9) == nil)
+    // (128 + 100 003 + 512) × 100 003 weights of the last layer alone take 40 GB, each five times.
+    let wide = try #require(message(levels: 100_000, available: 24e9))
+    #expect(wide.hasPrefix("training would take 21") && wide.contains(" GB of memory or more, and there are 24 GB: "))
+    #expect(wide.contains("column 'city' has 100000 levels"))
+    #expect(message(levels: 100, available: 1e6)?.hasSuffix("smaller networks or batches would do") == true)
+    #expect(message(levels: 1 << 30, available: 1e15) != nil)
+  }
+
+  /// The estimate counts every parameter that the networks really have.
+  @Test func theMemoryEstimateCountsTheParameters() throws {
+    let layout = EncodedLayout(
+      spans: [3, 40].map { [EncodedSpan(width: $0, head: .softmax)] }, isDiscrete: [true, true])
+    var settings = CTGAN()
+    settings.batchSize = 10
+    var random = RandomSource(seed: 1)
+    let game = CTGANGame(settings, layout: layout, using: &random)
+    func count(_ parameters: ParameterTree) -> Double { parameters.trainableValues.reduce(0) { $0 + Double($1.count) } }
+    let held = 4 * (5 * count(game.generator.parameters) + 4 * count(game.critic.parameters))
+    let estimate = CTGANMemory(settings: settings, layout: layout).bytes
+    #expect(estimate > 0.97 * held && estimate < 1.1 * held)
   }
 
   @Test func tooFewRowsAreRefused() throws {

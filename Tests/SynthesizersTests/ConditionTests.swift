@@ -156,6 +156,5 @@ import Testing
     let together = model.generator(CTGANGame.input(noise, codes, width: width), in: &context)
     let alone = model.generator(CTGANGame.input(noise.sliced(2..<4), [2, 3], width: width), in: &context)
     for (a, b) in zip(together.sliced(2..<4).scalars, alone.scalars) { #expect(abs(a - b) < 1e-5) }
-    #expect(!together.isRecorded || together.shape == [6, model.encoder.layout.width])
   }
 }

@@ -100,6 +100,22 @@ import Testing
     #expect(profile.missingShare == 1.0 / 7)
   }
 
+  /// A number that lies above a threshold exactly where the target holds, and ones that only tend to.
+  @Test func numbersThatGiveTheTargetAway() throws {
+    var csv = "label,leak,late,tends,noise,often\n"
+    for row in 0..<2000 {
+      let isBad = row * 37 % 10 < 3
+      let noise = Double(row * 7919 % 2000) / 1000
+      csv += "\(isBad ? "bad" : "good"),\(isBad ? 5 + noise : noise),"
+      csv += "\(isBad ? "2021" : "2020")-0\(row % 9 + 1)-\(row % 19 + 10) 10:\(row % 50 + 10):\(row % 49 + 10),"
+      csv += "\(isBad ? 1.5 + noise : noise),\(noise),\(row % 3 == 0 ? 0 : noise)\n"
+    }
+    let columns = try CSVReader(.init(target: "label")).profiles(bytes: Array(csv.utf8)).columns
+    #expect(columns.map(\.kind) == [.categorical, .continuous, .datetime, .continuous, .continuous, .continuous])
+    #expect(columns.map { $0.warnings.map(\.kind) } == [[], [.leaksTarget], [.leaksTarget], [], [], []])
+    #expect(columns[1].warnings.first?.message == "tells the target in 100 % of rows")
+  }
+
   @Test func warnings() throws {
     var csv = "label,leak,honest,noise,same,name\n"
     for row in 0..<1000 {

@@ -72,6 +72,27 @@ struct ElementwiseGradientTests {
     #expect(checkGradients({ select(none, $0[0], $0[1]) }, at: [none, none], order: 2) == nil)
   }
 
+  @Test func selectBroadcasts() {
+    let mask = Tensor([1, 0], shape: [2, 1], scalarType: .float64)
+    #expect(
+      checkGradients({ select(mask, $0[0], $0[1]).squared() }, at: [spread([3]), spread([])], order: 2) == nil)
+    let chosen = select(Tensor([1, 0], shape: [2, 1]), Tensor([1, 2, 3]), Tensor(7))
+    #expect(chosen.shape == [2, 3] && chosen.scalars == [1, 2, 3, 7, 7, 7])
+  }
+
+  /// Gradients come back in the scalar type of what was cast, to both orders; differences in float32 would tell nothing.
+  @Test(arguments: [(ScalarType.float32, ScalarType.float64), (.float64, .float32), (.float64, .float64)])
+  func castsBothWays(_ from: ScalarType, _ to: ScalarType) {
+    let x = Tensor([1, -2, 3], scalarType: from).recorded
+    let y = x.cast(to: to).power(3)
+    #expect(y.scalarType == to && y.scalars == [1, -8, 27])
+    let first = gradients(of: y.sum(), withRespectTo: [x], createGraph: true)[0]
+    #expect(first.scalarType == from && first.scalars == [3, 12, 27])
+    let second = gradients(of: first.sum(), withRespectTo: [x])[0]
+    #expect(second.scalarType == from && second.scalars == [6, -12, 18])
+    #expect(Tensor(indices: [-3, 7]).cast(to: to).scalars == [-3, 7])
+  }
+
   /// A tie gives half the gradient to each operand, so that max(x, x) has the gradient of x.
   @Test func maximumSharesTies() {
     let a = Tensor([1, 2, 3], scalarType: .float64).recorded

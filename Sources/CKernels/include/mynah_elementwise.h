@@ -60,4 +60,5 @@ void mynah_select_f64(const double *mask, const double *a, const double *b, doub
 void mynah_f32_to_f64(const float *x, double *y, size_t count);
 void mynah_f64_to_f32(const double *x, float *y, size_t count);
 void mynah_i32_to_f32(const int *x, float *y, size_t count);
+void mynah_i32_to_f64(const int *x, double *y, size_t count);
 #endif

@@ -1,4 +1,5 @@
 import MynahRandomness
+import MynahStatistics
 import MynahTables
 
 /// How alike the distributions of single columns are: the mean over columns of
@@ -61,8 +62,7 @@ public struct ColumnShapes: Metric, Equatable {
     guard var numbers = column.numbersWithGaps() else { return [] }
     numbers.removeAll(where: \.isNaN)
     for index in numbers.indices { numbers[index] = roundedToFourteenDecimals(numbers[index]) }
-    sortNumbers(&numbers)
-    return numbers
+    return sortedAscending(numbers)
   }
 
   /// What arithmetic left behind in the last bits (0.1 + 0.2) is not a difference. From 64 on, doubles have no more

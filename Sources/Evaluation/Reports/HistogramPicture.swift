@@ -1,3 +1,4 @@
+import MynahStatistics
 import MynahTables
 
 /// The shares of a number column's values in bins of equal width: the real ones as an area, the synthetic ones as a
@@ -38,8 +39,7 @@ struct HistogramPicture {
   private static func finiteSorted(_ column: Column) -> [Double]? {
     guard var numbers = column.numbersWithGaps() else { return nil }
     numbers.removeAll { !$0.isFinite }
-    sortNumbers(&numbers)
-    return numbers.isEmpty ? nil : numbers
+    return numbers.isEmpty ? nil : sortedAscending(numbers)
   }
 
   private static func steps(_ shares: [Double], peak: Double) -> String {

@@ -22,7 +22,7 @@ extension ModelFile {
 
   /// Whether the file looks like safetensors: a length, then a brace. No CSV file has a NUL among its first bytes.
   public static func isModelFile(path: String) -> Bool {
-    guard path != "-", let handle = FileHandle(forReadingAtPath: path) else { return false }
+    guard path != "-", !isPipe(path), let handle = FileHandle(forReadingAtPath: path) else { return false }
     defer { try? handle.close() }
     guard let start = try? handle.read(upToCount: 9), start.count == 9 else { return path.hasSuffix(".safetensors") }
     return path.hasSuffix(".safetensors") || (start[8] == UInt8(ascii: "{") && start[7] == 0 && start[6] == 0)

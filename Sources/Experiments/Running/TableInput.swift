@@ -21,30 +21,26 @@ public struct TableInput: Sendable {
   /// - Throws: `TableError` with file, line and field; `ExperimentError` for a column that is set but not there.
   public func load(target: String? = nil) throws -> InputTable {
     let reader = CSVReader(options(target: target))
-    guard path == "-" else {
+    guard let bytes = try streamedBytes() else {
       let loaded = try reader.read(path: path)
       return InputTable(path: path, sha256: try sha256(ofFile: path), loaded: loaded)
     }
-    let bytes = try Self.standardInput()
-    return InputTable(
-      path: Self.standardInputName, sha256: sha256(of: bytes),
-      loaded: try reader.read(bytes: bytes, name: Self.standardInputName))
+    return InputTable(path: name, sha256: sha256(of: bytes), loaded: try reader.read(bytes: bytes, name: name))
   }
 
   /// Reads a table with the columns, kinds and levels of another one.
   public func load(matching reference: Table) throws -> Table {
     let reader = CSVReader(options(target: nil))
-    if path == "-" {
-      return try reader.read(bytes: try Self.standardInput(), name: Self.standardInputName, matching: reference)
-    }
-    return try reader.read(path: path, matching: reference)
+    return path == "-"
+      ? try reader.read(bytes: try streamedBytes() ?? [], name: name, matching: reference)
+      : try reader.read(path: path, matching: reference)
   }
 
   /// Looks at the columns without building the table.
   public func profile(target: String? = nil) throws -> FileProfile {
     let reader = CSVReader(options(target: target))
     return path == "-"
-      ? try reader.profiles(descriptor: 0, name: Self.standardInputName) : try reader.profiles(path: path)
+      ? try reader.profiles(descriptor: 0, name: name) : try reader.profiles(path: path)
   }
 
   private func options(target: String?) -> CSVReader.Options {
@@ -54,13 +50,17 @@ public struct TableInput: Sendable {
       target: target)
   }
 
-  static let standardInputName = "standard input"
+  /// What errors call it.
+  private var name: String { path == "-" ? "standard input" : path }
 
-  private static func standardInput() throws(ExperimentError) -> [UInt8] {
+  /// All bytes of standard input or of a pipe such as `<(zcat table.csv.gz)`, which can be read only once; nil for a file.
+  private func streamedBytes() throws(ExperimentError) -> [UInt8]? {
+    guard path == "-" || isPipe(path) else { return nil }
+    let handle = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path)
     do {
-      return Array(try FileHandle.standardInput.readToEnd() ?? Data())
+      return Array(try handle?.readToEnd() ?? Data())
     } catch {
-      throw ExperimentError("cannot be read", at: Place(standardInputName), reason: .noSuchFile)
+      throw ExperimentError("cannot be read", at: Place(name), reason: .noSuchFile)
     }
   }
 }
@@ -82,4 +82,11 @@ public struct InputTable: Sendable {
 
   /// The last part of the path.
   public var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+}
+
+/// Whether something stands at the path that is neither a file nor a folder, so that it can be read only once.
+func isPipe(_ path: String) -> Bool {
+  var status = stat()
+  guard stat(path, &status) == 0 else { return false }
+  return [S_IFIFO, S_IFSOCK, S_IFCHR].contains(status.st_mode & S_IFMT)
 }

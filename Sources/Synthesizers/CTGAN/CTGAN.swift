@@ -104,6 +104,7 @@ public struct CTGAN: Synthesizer, Equatable {
     }
     observer.stageBegan("fitting encoders")
     let encoder = try TableEncoder().fitted(to: table, using: &random)
+    try CTGANMemory(settings: self, layout: encoder.layout).check(names: table.schema.columns.map(\.name))
     observer.stageBegan("encoding")
     let encoded = try encoder.encode(table, using: &random)
     var trainer = CTGANTrainer(self, encoder: encoder, encoded: encoded, using: &random)

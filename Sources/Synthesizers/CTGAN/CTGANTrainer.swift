@@ -48,7 +48,7 @@ struct CTGANTrainer {
 
   /// Trains, and leaves the generator with the parameters that the model keeps.
   ///
-  /// - Throws: `TrainingDiverged` when a loss stops being a finite number.
+  /// - Throws: `TrainingDiverged` when a loss, or a parameter at the end of an epoch, stops being a finite number.
   mutating func train(observer: any TrainingObserver) throws {
     try flushingDenormals { try trainEpochs(observer: observer) }
   }
@@ -68,12 +68,18 @@ struct CTGANTrainer {
         generatorTotal += generatorStep()
         done = step
         guard criticTotal.isFinite, generatorTotal.isFinite else {
-          throw diverged(epoch: epoch, step: step, isCritic: !criticTotal.isFinite, lastGood)
+          throw diverged(
+            epoch: epoch, step: step, criticTotal.isFinite ? "generator loss" : "critic loss", lastGood)
         }
         if observer.shouldStop { break }
       }
-      // Parameters are copied when they are next changed, so this keeps them as they are now.
-      lastGood = average?.values ?? game.generator.parameters.values
+      // Parameters are copied when they are next changed, so this keeps them as they are now. The last update of an epoch
+      // can break them though its loss was finite: what is kept must be fit for use.
+      let values = average?.values ?? game.generator.parameters.values
+      guard values.values.allSatisfy(\.isFinite) else {
+        throw diverged(epoch: epoch, step: done, "size of the generator's parameters", lastGood)
+      }
+      lastGood = values
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       let report = EpochReport(
         epoch: epoch, epochs: settings.epochs, seconds: seconds,
@@ -83,10 +89,10 @@ struct CTGANTrainer {
     }
   }
 
-  private func diverged(epoch: Int, step: Int, isCritic: Bool, _ lastGood: [String: Tensor]?) -> TrainingDiverged {
+  private func diverged(epoch: Int, step: Int, _ quantity: String, _ lastGood: [String: Tensor]?) -> TrainingDiverged {
     if let lastGood { keep(lastGood) }
     return TrainingDiverged(
-      epoch: epoch, step: step, loss: isCritic ? "critic" : "generator", lastGoodModel: lastGood == nil ? nil : model)
+      epoch: epoch, step: step, quantity: quantity, lastGoodModel: lastGood == nil ? nil : model)
   }
 
   private func keep(_ values: [String: Tensor]) {

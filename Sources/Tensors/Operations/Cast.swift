@@ -14,6 +14,8 @@ struct Cast: DifferentiableOperation {
       mynah_f64_to_f32(x.pointer(as: Double.self), result.mutablePointer(as: Float.self), x.count)
     case (.int32, .float32):
       mynah_i32_to_f32(x.pointer(as: Int32.self), result.mutablePointer(as: Float.self), x.count)
+    case (.int32, .float64):
+      mynah_i32_to_f64(x.pointer(as: Int32.self), result.mutablePointer(as: Double.self), x.count)
     default: preconditionFailure("cast from \(x.scalarType) to \(scalarType) is not there")
     }
     return withExtendedLifetime(x) { result }
@@ -25,7 +27,7 @@ struct Cast: DifferentiableOperation {
 }
 
 extension Tensor {
-  /// The same numbers as another scalar type: between the floating-point ones, or from int32 to float32.
+  /// The same numbers as another scalar type: between the floating-point ones, or from int32 to one of them.
   public func cast(to scalarType: ScalarType) -> Tensor {
     scalarType == self.scalarType ? self : Cast(scalarType: scalarType).applied(to: self)
   }

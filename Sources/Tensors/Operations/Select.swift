@@ -33,5 +33,8 @@ struct Select: DifferentiableOperation {
   }
 }
 
-/// `a` where `mask` is not 0, `b` elsewhere; all three of one shape.
-public func select(_ mask: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor { Select().applied(to: mask.detached, a, b) }
+/// `a` where `mask` is not 0, `b` elsewhere; with broadcasting.
+public func select(_ mask: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
+  let shape = broadcastShape(mask.shape, broadcastShape(a.shape, b.shape, "select"), "select")
+  return Select().applied(to: mask.detached.broadcast(to: shape), a.broadcast(to: shape), b.broadcast(to: shape))
+}
