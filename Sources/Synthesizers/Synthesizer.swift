@@ -37,7 +37,11 @@ public protocol FittedSynthesizer: Sendable {
   func sample(
     _ count: Int, given conditions: [Condition], firstRow: Int, using random: inout RandomSource
   ) throws -> Table
+  /// Puts everything that `init(from:)` needs into the archive.
   func write(to archive: inout ModelArchive) throws
+  /// The model that was written, which makes the same rows.
+  ///
+  /// - Throws: `SynthesisError` when something is absent or does not fit; nothing in the archive is believed unchecked.
   init(from archive: ModelArchive) throws
 }
 

@@ -8,8 +8,10 @@ public protocol TrainingObserver: Sendable {
   var shouldStop: Bool { get }
 }
 
+/// Whether training goes on after an epoch.
 public enum TrainingDecision: Sendable { case proceed, stop }
 
+/// What happened in one epoch; a line of `training.jsonl`.
 public struct EpochReport: Codable, Sendable, Equatable {
   /// Counted from 1.
   public var epoch: Int

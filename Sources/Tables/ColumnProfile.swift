@@ -28,12 +28,19 @@ public struct ColumnProfile: Codable, Sendable, Equatable {
 
 /// Something about a column that a user should look at before training.
 public struct ColumnWarning: Codable, Sendable, Equatable {
+  /// What is remarkable.
   public enum Kind: String, Codable, Sendable {
+    /// Names records, as keys do; models never learn it.
     case identifierLike = "identifier-like"
+    /// Every value is the same.
     case constant
+    /// No row has a value.
     case allMissing = "all-missing"
+    /// At least nine of ten values occur once only.
     case nearlyUnique = "nearly-unique"
+    /// Knowing it nearly always tells the target.
     case leaksTarget = "leaks-target"
+    /// Mostly numbers, and words among them.
     case mixed
   }
 

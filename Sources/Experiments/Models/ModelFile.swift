@@ -47,6 +47,9 @@ public struct ModelFile: Sendable {
 
   // MARK: Bytes
 
+  /// The file as bytes: the same model gives the same bytes.
+  ///
+  /// - Throws: `ExperimentError` where the model's own metadata take the place of the checksum's.
   public func encoded() throws -> [UInt8] {
     var metadata = archive.metadata
     metadata[Key.formatVersion] = String(Self.formatVersion)
