@@ -2,8 +2,8 @@ import Foundation
 import Mynah
 import Synchronization
 
-/// Ctrl-C. While a model trains, the first one asks training to stop with a usable model; any other one, and a request
-/// to terminate, ends the program at once and removes its temporary files.
+/// Ctrl-C. While a model trains, the first one asks training to stop with a usable model; any other one, a
+/// request to terminate or a terminal that closes ends the program at once and removes its temporary files.
 enum Interruption {
   private static let isTraining = Atomic<Bool>(false)
   private static let requested = Atomic<Bool>(false)
@@ -29,15 +29,22 @@ enum Interruption {
     }
     var handled = sigset_t()
     sigemptyset(&handled)
-    for number in [SIGINT, SIGTERM] {
-      signal(number) { number in
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      let former = signal(number) { number in
         var byte = UInt8(truncatingIfNeeded: number)
         _ = write(Interruption.writingEnd, &byte, 1)
       }
+      // 'nohup' asks that a closed terminal be ignored.
+      if number == SIGHUP, isIgnored(former) { signal(number, SIG_IGN) }
       sigaddset(&handled, number)
     }
     // Whoever started the program may have blocked them, and a mask is inherited.
     pthread_sigmask(SIG_UNBLOCK, &handled, nil)
+  }
+
+  /// Handlers are functions, which do not compare; their addresses do.
+  private static func isIgnored(_ handler: sighandler_t?) -> Bool {
+    unsafeBitCast(handler, to: UInt.self) == unsafeBitCast(SIG_IGN, to: UInt.self)
   }
 
   private static func received(_ number: Int32) {

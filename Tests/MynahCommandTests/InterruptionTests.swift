@@ -50,14 +50,14 @@ import Testing
     #expect(try sandbox.text("out/synthetic.csv").split(separator: "\n").count == 21)
   }
 
-  @Test func terminationLeavesNothing() throws {
+  @Test(arguments: [SIGTERM, SIGHUP]) func terminationLeavesNothing(_ number: Int32) throws {
     let sandbox = try Sandbox()
     try sandbox.write("dataset: data.csv\ngenerators: [{kind: ctgan}]\n", to: "e.yaml")
     for arguments in [["fit", "data.csv", "--model", "ctgan", "-o", "m"], ["run", "e.yaml", "-o", "out"]] {
       let (process, _) = try start(sandbox, arguments + endless)
-      process.terminate()
+      kill(process.processIdentifier, number)
       process.waitUntilExit()
-      #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGTERM)
+      #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == number)
       #expect(sandbox.contents == ["data.csv", "e.yaml"])
     }
   }
