@@ -5,7 +5,7 @@ struct SampleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sample", abstract: "Make new rows with a model.")
 
-  @Argument(help: "A model file that 'fit' or 'run' has written.")
+  @Argument(help: "A model file that 'fit' or 'run' has written; '-' is standard input.")
   var model: String
 
   @Option(name: .shortAndLong, help: "How many rows.")

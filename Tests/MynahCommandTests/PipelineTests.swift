@@ -82,6 +82,27 @@ import Testing
     #expect(sandbox.contents.contains("m") == arguments.contains("m"))
   }
 
+  @Test func modelsAndExperimentsAreReadFromPipes() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(smallTable(), to: "data.csv")
+    try sandbox.fit("data.csv", "-o", "m")
+    let experiment = "dataset: data.csv\\ngenerators: [{kind: ctgan}]\\nsample: {rows: 20}\\n"
+    for (script, settings) in [
+      ("cat m | \"$0\" sample - --rows 5 -o s.csv", []),
+      ("mkfifo p; cat m > p & \"$0\" sample p --rows 5 -o s.csv; status=$?; rm p; exit $status", []),
+      ("mkfifo p; printf '\(experiment)' > p & \"$0\" run p -q -o out \"$@\" && mv out/synthetic.csv s.csv", tiny),
+    ] {
+      let process = sandbox.process(["-c", script, Sandbox.binary.path] + settings)
+      process.executableURL = URL(fileURLWithPath: "/bin/sh")
+      try process.run()
+      Sandbox.watch(process)
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0, "\(script)")
+      #expect(try sandbox.text("s.csv").hasPrefix("age,color,income,score\n"))
+      try FileManager.default.removeItem(at: sandbox.folder.appendingPathComponent("s.csv"))
+    }
+  }
+
   @Test func aSchemaFileSaysWhatColumnsAre() throws {
     let sandbox = try Sandbox()
     try sandbox.write(smallTable(), to: "data.csv")

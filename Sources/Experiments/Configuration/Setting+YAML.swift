@@ -28,7 +28,8 @@ extension Setting {
     guard !isFolder.boolValue else {
       throw ExperimentError("this is a folder; name a YAML file", at: place, reason: .noSuchFile)
     }
-    guard let data = FileManager.default.contents(atPath: path) else {
+    // `FileHandle` reads pipes too.
+    guard let data = (try? FileHandle(forReadingFrom: URL(fileURLWithPath: path)).readToEnd() ?? Data()) else {
       throw ExperimentError("cannot be read", at: place, reason: .noSuchFile)
     }
     guard let text = String(validating: data, as: UTF8.self) else {

@@ -1,17 +1,23 @@
 import Foundation
 
 extension ModelFile {
-  /// Reads the model file at `path`.
+  /// Reads the model file at `path`; "-" is standard input.
   ///
   /// - Throws: `ExperimentError` where there is no such file, or it is no whole model file of this version or an older.
   public init(path: String) throws {
     let data: Data
     do {
-      data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+      data =
+        switch path {
+        case "-": try FileHandle.standardInput.readToEnd() ?? Data()
+        // A pipe cannot be mapped.
+        case _ where isPipe(path): try FileHandle(forReadingFrom: URL(fileURLWithPath: path)).readToEnd() ?? Data()
+        default: try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+        }
     } catch {
       throw ExperimentError(Self.reason(path), at: Place(path), reason: .noSuchFile)
     }
-    self = try data.withUnsafeBytes { try ModelFile(bytes: $0, file: path) }
+    self = try data.withUnsafeBytes { try ModelFile(bytes: $0, file: path == "-" ? "standard input" : path) }
   }
 
   private static func reason(_ path: String) -> String {
