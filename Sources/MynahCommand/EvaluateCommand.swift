@@ -28,6 +28,15 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var tables: TableOptions
   @OptionGroup var common: CommonOptions
 
+  func validate() throws {
+    guard json != "-" || report != "-" else {
+      throw ValidationError("--json and --report cannot both be standard output; name a file for one of them")
+    }
+    guard [synthetic, train, holdout].count(where: { $0 == "-" }) < 2 else {
+      throw ValidationError("only one table can be standard input; name files for the others")
+    }
+  }
+
   func run() throws {
     common.apply()
     // Opened first: nobody wants to wait for figures that cannot be written.

@@ -24,7 +24,7 @@ import Testing
     Case("missing file", nil, status: 66, says: "data.csv: no such file"),
     Case("empty file", "", says: "data.csv: "),
     Case("header only", "a,b\n", says: "data.csv: "),
-    Case("one row", "a,b\n1,2\n", says: "data.csv: "),
+    Case("one row", "a,b\n1,2\n", says: "data.csv: a table of 1 row is too small"),
     Case("ragged row", "a,b\n1,2\n3\n4,5\n", says: "data.csv:3"),
     Case("unclosed quote", "a,b\n1,2\n\"3,4\n5,6\n", says: "data.csv:3"),
     Case("invalid UTF-8", bytes: Array("a,b\nx,y\nx".utf8) + [0xFF] + Array(",y\nx,y\n".utf8), says: "data.csv:3"),
@@ -48,6 +48,9 @@ import Testing
     Case(
       "negative epochs", smallTable(), options: ["--set", "epochs=-3"],
       says: "--set epochs=-3: epochs must be a positive whole number, got -3"),
+    Case(
+      "endless epochs", smallTable(), options: ["--set", "epochs=9223372036854775807"],
+      says: "--set epochs=9223372036854775807: epochs must not be above 16777216"),
     Case(
       "batch and pac", smallTable(), options: ["--set", "batch_size=25"],
       says: "--set batch_size=25: batch_size must be a multiple of pac"),
@@ -94,6 +97,14 @@ import Testing
     #expect(try sandbox.text("s.csv").split(separator: "\n").count == 26)
     let evaluate = try sandbox.run(["evaluate", "s.csv", "--train", "data.csv"])
     #expect(evaluate.status == 0, "\(what): \(evaluate.error)")
+  }
+
+  @Test(arguments: [
+    ["s.csv", "--train", "data.csv", "--json", "-", "--report", "-"], ["-", "--train", "-"],
+    ["s.csv", "--train", "-", "--holdout", "-"],
+  ]) func aStandardStreamServesOnce(_ arguments: [String]) throws {
+    let result = try Sandbox().run(["evaluate"] + arguments, input: smallTable())
+    #expect(result.status == 64 && result.error.contains("standard ") && result.output.isEmpty, "\(result.error)")
   }
 
   @Test func divergedTrainingNamesEpochAndStep() throws {

@@ -69,7 +69,8 @@ public struct CTGAN: Synthesizer, Equatable {
       if !holds { throw SynthesisError("\(rule)", hyperparameter: name) }
     }
     func positive(_ value: Int, _ name: String, _ shown: String) throws(SynthesisError) {
-      try require(value > 0 && value <= 1 << 24, name, "\(shown) must be a positive whole number, got \(value)")
+      try require(value > 0, name, "\(shown) must be a positive whole number, got \(value)")
+      try require(value <= 1 << 24, name, "\(shown) must not be above \(1 << 24), got \(value)")
     }
     try positive(epochs, "epochs", "epochs")
     try positive(batchSize, "batchSize", "batch_size")
@@ -105,7 +106,9 @@ public struct CTGAN: Synthesizer, Equatable {
   ) throws -> FittedCTGAN {
     try validate()
     guard table.rowCount >= 2 else {
-      throw SynthesisError("a table of \(table.rowCount) rows is too small to learn from; at least 2 are needed")
+      throw SynthesisError(
+        "a table of \(table.rowCount) row\(table.rowCount == 1 ? "" : "s") is too small to learn from; at least 2 are needed"
+      )
     }
     observer.stageBegan("fitting encoders")
     let encoder = try TableEncoder().fitted(to: table, using: &random)
