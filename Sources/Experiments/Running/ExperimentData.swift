@@ -13,7 +13,7 @@ struct ExperimentData {
 
   init(_ configuration: ExperimentConfiguration, observer: any TrainingObserver) throws {
     let dataset = configuration.dataset
-    let folder = configuration.file.map { ($0 as NSString).deletingLastPathComponent }
+    let folder = configuration.file.map(Self.folder)
     func input(_ path: String) throws -> TableInput {
       TableInput(
         path: try DatasetLocator.resolve(path, relativeTo: folder), delimiter: dataset.delimiter,
@@ -37,6 +37,12 @@ struct ExperimentData {
     train = whole
     holdout = held
     paths = [trainInput.path] + (holdoutInput.map { [$0.path] } ?? [])
+  }
+
+  /// The folder that a path lies in; not by Foundation's `deletingLastPathComponent`, which traps on a path of one letter.
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "" }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   /// Found before hours of training rather than after them.
