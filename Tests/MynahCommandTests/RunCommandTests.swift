@@ -33,7 +33,7 @@ import Testing
     let rows = try sandbox.text("runs/first/synthetic.csv").split(separator: "\n")
     #expect(rows.count == 51 && rows.dropFirst().allSatisfy { $0.contains(",red,") })
     #expect(try sandbox.text("runs/first/training.jsonl").hasPrefix("{\"epoch\":1,\"epochs\":1,\"losses\":{"))
-    #expect(try sandbox.text("runs/first/configuration.yaml").contains("learning_rate: 0.0002"))
+    #expect(try sandbox.text("runs/first/configuration.yaml").contains("learning_rate: 0.0005"))
 
     let manifest = try #require(
       try JSONSerialization.jsonObject(with: sandbox.data("runs/first/manifest.json")) as? [String: Any])

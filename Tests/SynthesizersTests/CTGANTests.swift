@@ -168,7 +168,9 @@ import Testing
       let layout = EncodedLayout(
         spans: [3, levels].map { [EncodedSpan(width: $0, head: .softmax)] }, isDiscrete: [true, true])
       do throws(SynthesisError) {
-        try CTGANMemory(settings: CTGAN(), layout: layout).check(names: ["a", "city"], available: available)
+        var settings = CTGAN()
+        settings.pac = 10
+        try CTGANMemory(settings: settings, layout: layout).check(names: ["a", "city"], available: available)
         return nil
       } catch { return error.description }
     }
