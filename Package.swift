@@ -35,7 +35,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CKernels", path: "Sources/CKernels", cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "MynahParallelism", dependencies: ["CKernels"], path: "Sources/Parallelism"),
-    .target(name: "MynahRandomness", dependencies: ["CKernels"], path: "Sources/Randomness"),
+    .target(name: "MynahRandomness", dependencies: ["CKernels", "MynahParallelism"], path: "Sources/Randomness"),
     .target(
       name: "MynahTensors", dependencies: ["COpenBLAS", "CKernels", "MynahParallelism", "MynahRandomness"],
       path: "Sources/Tensors"),

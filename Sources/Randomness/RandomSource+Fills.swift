@@ -1,7 +1,8 @@
 import CKernels
+import MynahParallelism
 
-/// Bulk draws into memory, vectorised. A fill starts at a fresh block, so the numbers depend only on the source's
-/// position and the count.
+/// Bulk draws into memory, vectorised and on several threads. A fill starts at a fresh block and a number depends on its
+/// place only, so the numbers are those of one thread.
 extension RandomSource {
   /// Uniform on the open interval (0, 1), 23 bits.
   public mutating func fillUniform(_ buffer: UnsafeMutableBufferPointer<Float>) {
@@ -20,10 +21,11 @@ extension RandomSource {
 
   /// `scale` with probability `keep`, else zero: the mask of inverted dropout.
   public mutating func fillMask(_ buffer: UnsafeMutableBufferPointer<Float>, keep: Float, scale: Float) {
-    guard let base = buffer.baseAddress, !buffer.isEmpty else { return }
-    let (key, first) = reserve(buffer.count)
-    mynah_fill_mask(key, first, keep, scale, base, buffer.count)
+    fill(buffer) { mynah_fill_mask($0, $1, keep, scale, $2, $3) }
   }
+
+  /// Numbers that one thread makes at a time: whole blocks of four.
+  private static let numbersPerTask = 16_384
 
   private mutating func fill(
     _ buffer: UnsafeMutableBufferPointer<Float>,
@@ -31,6 +33,8 @@ extension RandomSource {
   ) {
     guard let base = buffer.baseAddress, !buffer.isEmpty else { return }
     let (key, first) = reserve(buffer.count)
-    kernel(key, first, base, buffer.count)
+    parallelChunks(of: buffer.count, size: Self.numbersPerTask) { part in
+      kernel(key, first &+ UInt64(part.lowerBound / 4), base + part.lowerBound, part.count)
+    }
   }
 }

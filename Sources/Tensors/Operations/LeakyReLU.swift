@@ -1,4 +1,5 @@
 import CKernels
+import MynahParallelism
 
 /// y = x where x > 0, slope · x elsewhere; x̄ = ȳ · (1 or slope). The second derivative is zero, and yet a gradient's own
 /// gradient flows through the mask: a gradient penalty needs that.
@@ -19,16 +20,20 @@ struct LeakyReLUMask: DifferentiableOperation {
   let slope: Double
 
   func forward(_ inputs: [Tensor]) -> Tensor {
-    let result = Tensor(uninitialized: inputs[0].shape, inputs[0].scalarType)
-    switch result.scalarType {
-    case .float32:
-      mynah_leaky_relu_backward_f32(
-        inputs[0].pointer(as: Float.self), inputs[1].pointer(as: Float.self), Float(slope),
-        result.mutablePointer(as: Float.self), result.count)
-    default:
-      mynah_leaky_relu_backward_f64(
-        inputs[0].pointer(as: Double.self), inputs[1].pointer(as: Double.self), slope,
-        result.mutablePointer(as: Double.self), result.count)
+    let (x, g) = (inputs[0], inputs[1])
+    let result = Tensor(uninitialized: x.shape, x.scalarType)
+    parallelChunks(of: result.count, size: elementsPerTask) { part in
+      let at = part.lowerBound
+      switch x.scalarType {
+      case .float64:
+        mynah_leaky_relu_backward_f64(
+          x.pointer(as: Double.self) + at, g.pointer(as: Double.self) + at, slope,
+          result.mutablePointer(as: Double.self) + at, part.count)
+      default:
+        mynah_leaky_relu_backward_f32(
+          x.pointer(as: Float.self) + at, g.pointer(as: Float.self) + at, Float(slope),
+          result.mutablePointer(as: Float.self) + at, part.count)
+      }
     }
     return withExtendedLifetime(inputs) { result }
   }
