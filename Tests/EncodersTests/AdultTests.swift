@@ -1,6 +1,8 @@
+import Foundation
 import MynahEncoders
 import MynahRandomness
 import MynahTables
+import MynahTestSupport
 import Testing
 
 /// The field's standard table; skipped where it is not at hand.
@@ -10,9 +12,9 @@ import Testing
     "native-country", "income",
   ]
 
-  @Test(.enabled(if: realTable("adult_train.csv") != nil, "needs adult_train.csv, in $MYNAH_DATASETS for example"))
+  @Test(.enabled(if: realTable("adult_train.csv") != nil, Comment(rawValue: needsRealTables)))
   func adultComesBack() throws {
-    guard let file = realTable("adult_train.csv") else { return }
+    let file = URL(filePath: try #require(realTable("adult_train.csv")))
     let table = try plainTable(file, discrete: Self.discrete)
     var random = RandomSource(seed: 1)
     let fitted = try TableEncoder().fitted(to: table, using: &random)

@@ -31,17 +31,6 @@ func mixedTable(_ count: Int, seed: UInt64 = 1) throws -> Table {
   return try Table(schema: Schema(schemas), columns: columns)
 }
 
-/// The folder of real tables: `$MYNAH_DATASETS`, else `../shared/data` beside the package; nil when the file is not there.
-func realTable(_ name: String) -> URL? {
-  let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-  let folders =
-    [ProcessInfo.processInfo.environment["MYNAH_DATASETS"].map { URL(filePath: $0) }].compactMap(\.self) + [
-      package.deletingLastPathComponent().appending(path: "shared/data")
-    ]
-  return folders.map { $0.appending(path: name) }.first { FileManager.default.fileExists(atPath: $0.path) }
-}
-
 /// A comma-separated file without quotes, read plainly: the column is of levels unless all its cells are whole numbers.
 func plainTable(_ file: URL, discrete: Set<String>) throws -> Table {
   let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)

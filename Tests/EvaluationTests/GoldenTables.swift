@@ -115,14 +115,6 @@ enum RealTables {
     ],
   ]
 
-  /// Where the training part of `name` is; nil when it is in none of the places looked at.
-  static func file(_ name: String) -> String? {
-    let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let folders = [ProcessInfo.processInfo.environment["MYNAH_DATASETS"], package.path + "/../shared/data"]
-    return folders.compactMap { $0.map { "\($0)/\(name)_train.csv" } }.first(where: FileManager.default.fileExists)
-  }
-
   /// Reads a table with the kinds that make_sdmetrics.py gives its columns.
   static func read(_ name: String, _ path: String) throws -> Table {
     let names = try CSVReader().profiles(path: path).columns.map(\.schema.name)

@@ -1,6 +1,7 @@
 import Foundation
 import MynahEvaluation
 import MynahTables
+import MynahTestSupport
 import Testing
 
 @Suite("Shapes and trends agree with SDMetrics")
@@ -13,13 +14,14 @@ struct QualityReportTests {
     try Self.expectAgreement("small", synthetic, real)
   }
 
-  @Test("A real table against copies of it", arguments: ["adult", "default", "shoppers"])
-  func realTable(name: String) throws {
-    guard let path = RealTables.file(name) else {
-      print("skipped: \(name)_train.csv is neither in $MYNAH_DATASETS nor in ../shared/data")
-      return
-    }
-    let real = try RealTables.read(name, path)
+  private static let names = ["adult", "default", "shoppers"]
+
+  @Test(
+    "A real table against copies of it",
+    .enabled(if: names.allSatisfy { realTable("\($0)_train.csv") != nil }, Comment(rawValue: needsRealTables)),
+    arguments: names)
+  func literature(name: String) throws {
+    let real = try RealTables.read(name, try #require(realTable("\(name)_train.csv")))
     try Self.expectAgreement("\(name)-shuffled", GoldenTables.shuffled(real), real)
     try Self.expectAgreement("\(name)-noised", GoldenTables.noised(real), real)
   }

@@ -1,21 +1,13 @@
 import Foundation
 import MynahTables
+import MynahTestSupport
 import Testing
 
 /// The tables of the literature, where they are at hand: in `$MYNAH_DATASETS` or in `../shared/data`.
 @Suite struct RealTableTests {
-  private func path(_ name: String) -> String? {
-    let package = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../").standardized.path
-    let folders = [ProcessInfo.processInfo.environment["MYNAH_DATASETS"], package + "/../shared/data"]
-    for folder in folders.compactMap({ $0 }) where FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
-      return "\(folder)/\(name)"
-    }
-    print("skipped: \(name) is neither in $MYNAH_DATASETS nor in ../shared/data")
-    return nil
-  }
-
-  @Test func adult() throws {
-    guard let path = path("adult_test.csv") else { return }
+  @Test(.enabled(if: realTable("adult_test.csv") != nil, Comment(rawValue: needsRealTables)))
+  func adult() throws {
+    let path = try #require(realTable("adult_test.csv"))
     let loaded = try CSVReader(.init(target: "income")).read(path: path)
     #expect(loaded.table.rowCount == 16_281)
     let kinds = Dictionary(uniqueKeysWithValues: loaded.profiles.map { ($0.name, $0.kind) })
@@ -27,8 +19,9 @@ import Testing
   }
 
   /// The codes that the field treats as categories.
-  @Test func creditDefault() throws {
-    guard let path = path("default_test.csv") else { return }
+  @Test(.enabled(if: realTable("default_test.csv") != nil, Comment(rawValue: needsRealTables)))
+  func creditDefault() throws {
+    let path = try #require(realTable("default_test.csv"))
     let loaded = try CSVReader(.init(target: "default payment next month")).read(path: path)
     let discrete = loaded.profiles.filter { $0.schema.isDiscrete }.map(\.name)
     #expect(
