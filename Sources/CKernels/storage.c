@@ -61,13 +61,6 @@ void mynah_deallocate(void *pointer, size_t bytes) {
   if (!keep) free(pointer);
 }
 
-size_t mynah_pooled_bytes(void) {
-  pthread_mutex_lock(&pool.lock);
-  size_t bytes = pool.pooled;
-  pthread_mutex_unlock(&pool.lock);
-  return bytes;
-}
-
 size_t mynah_live_bytes(void) {
   pthread_mutex_lock(&pool.lock);
   size_t bytes = pool.live;

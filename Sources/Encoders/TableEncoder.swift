@@ -49,22 +49,16 @@ public struct TableEncoder: Codable, Sendable, Equatable {
 func concurrently<Result>(
   _ schema: Schema, _ body: (Int) throws(TableError) -> Result
 ) throws(TableError) -> [Result] {
-  let count = schema.columns.count
-  var outcomes = [Swift.Result<Result, TableError>?](repeating: nil, count: count)
-  outcomes.withUnsafeMutableBufferPointer { outcomes in
-    parallelFor(count) { index in
-      do throws(TableError) {
-        outcomes[index] = .success(try body(index))
-      } catch {
-        var named = error
-        named.message = "column '\(schema.columns[index].name)' \(error.message)"
-        outcomes[index] = .failure(named)
-      }
+  let outcomes = parallelMap(schema.columns.count) { index -> Swift.Result<Result, TableError> in
+    do throws(TableError) {
+      return .success(try body(index))
+    } catch {
+      var named = error
+      named.message = "column '\(schema.columns[index].name)' \(error.message)"
+      return .failure(named)
     }
   }
   var results: [Result] = []
-  for outcome in outcomes {
-    if let outcome { results.append(try outcome.get()) }
-  }
+  for outcome in outcomes { results.append(try outcome.get()) }
   return results
 }

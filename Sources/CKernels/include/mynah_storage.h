@@ -6,7 +6,6 @@
 void *mynah_allocate(size_t bytes);
 /// Gives memory back, with the size that was asked for.
 void mynah_deallocate(void *pointer, size_t bytes);
-/// Bytes held in the free lists, and bytes handed out.
-size_t mynah_pooled_bytes(void);
+/// Bytes handed out.
 size_t mynah_live_bytes(void);
 #endif

@@ -1,3 +1,4 @@
+import MynahParallelism
 import MynahRandomness
 import MynahTables
 

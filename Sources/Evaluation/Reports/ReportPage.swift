@@ -1,3 +1,4 @@
+import MynahParallelism
 import MynahTables
 
 /// What the template shows, by the names it uses.
