@@ -28,15 +28,10 @@ public protocol FittedSynthesizer: Sendable {
   static var identifier: String { get }
   /// The schema of the table the model was fitted to; sampled tables have it too.
   var schema: Schema { get }
-  /// `count` new rows. Every row meets every condition.
+  /// New rows, exactly as many as asked for; every row meets every condition.
   ///
-  /// A long table may be sampled in pieces: identifiers differ between pieces whose rows have different numbers.
-  ///
-  /// - Parameter firstRow: the number of the first of these rows in the whole sampled table, from 0.
-  /// - Throws: `SynthesisError` for a condition on an unknown column or level.
-  func sample(
-    _ count: Int, given conditions: [Condition], firstRow: Int, using random: inout RandomSource
-  ) throws -> Table
+  /// - Throws: `SynthesisError` for a condition on an unknown column or level, or one that next to no row can meet.
+  func sample(_ request: SamplingRequest, using random: inout RandomSource) throws -> Table
   /// Puts everything that `init(from:)` needs into the archive.
   func write(to archive: inout ModelArchive) throws
   /// The model that was written, which makes the same rows.
@@ -48,7 +43,7 @@ public protocol FittedSynthesizer: Sendable {
 extension FittedSynthesizer {
   /// `count` new rows, a table of their own.
   public func sample(_ count: Int, given conditions: [Condition], using random: inout RandomSource) throws -> Table {
-    try sample(count, given: conditions, firstRow: 0, using: &random)
+    try sample(SamplingRequest(count, given: conditions), using: &random)
   }
 }
 

@@ -40,7 +40,7 @@ struct Bootstrap: Synthesizer {
     for epoch in 1...epochs {
       if epoch == divergeAt {
         let kept = epoch > 1 ? FittedBootstrap(table: table, salt: 0) : nil
-        throw TrainingDiverged(epoch: epoch, step: 1, quantity: "loss", lastGoodModel: kept)
+        throw TrainingDiverged(epoch: epoch, step: 1, cause: .notFinite("loss"), lastGoodModel: kept)
       }
       let report = EpochReport(
         epoch: epoch, epochs: epochs, seconds: 0.5, rowsPerSecond: 2 * Double(table.rowCount), losses: ["loss": 1])
@@ -61,11 +61,9 @@ struct FittedBootstrap: FittedSynthesizer {
     self.salt = salt
   }
 
-  func sample(
-    _ count: Int, given conditions: [Condition], firstRow: Int, using random: inout RandomSource
-  ) throws -> Table {
+  func sample(_ request: SamplingRequest, using random: inout RandomSource) throws -> Table {
     var rows = Array(0..<table.rowCount)
-    for condition in conditions {
+    for condition in request.conditions {
       guard let column = table[condition.column] else {
         throw SynthesisError("unknown column '\(condition.column)'")
       }
@@ -74,7 +72,7 @@ struct FittedBootstrap: FittedSynthesizer {
       else { throw SynthesisError("column '\(condition.column)' has no level '\(condition.value)'") }
       rows = rows.filter { codes[$0] == Int32(code) }
     }
-    return table.gathering((0..<count).map { _ in rows[Int(random.next() % UInt64(rows.count))] })
+    return table.gathering((0..<request.count).map { _ in rows[Int(random.next() % UInt64(rows.count))] })
   }
 
   /// Text in the metadata, and a tensor for the sake of the format.

@@ -66,8 +66,9 @@ import Testing
     var names: [String] = []
     for firstRow in [0, 150] {
       let piece = try model.sample(
-        150, given: [Condition(column: "colour", value: "green"), Condition(column: "price", value: "10")],
-        firstRow: firstRow, using: &random)
+        SamplingRequest(
+          150, given: [Condition(column: "colour", value: "green"), Condition(column: "price", value: "10")],
+          firstRow: firstRow), using: &random)
       guard case .integer(let some, nil)? = piece["key"], case .categorical(let codes, let levels, nil)? = piece["name"]
       else {
         Issue.record("expected identifiers")

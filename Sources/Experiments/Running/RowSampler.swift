@@ -48,7 +48,7 @@ public struct RowSampler {
     while start < rows {
       let count = min(Self.chunkSize, rows - start)
       var chunk = random.stream(for: UInt64(start / Self.chunkSize))
-      try body(try model.sample(count, given: conditions, firstRow: start, using: &chunk))
+      try body(try model.sample(SamplingRequest(count, given: conditions, firstRow: start), using: &chunk))
       start += count
     }
   }

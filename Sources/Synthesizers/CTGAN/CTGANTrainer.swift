@@ -92,7 +92,7 @@ struct CTGANTrainer {
   private func diverged(epoch: Int, step: Int, _ quantity: String, _ lastGood: [String: Tensor]?) -> TrainingDiverged {
     if let lastGood { keep(lastGood) }
     return TrainingDiverged(
-      epoch: epoch, step: step, quantity: quantity, lastGoodModel: lastGood == nil ? nil : model)
+      epoch: epoch, step: step, cause: .notFinite(quantity), lastGoodModel: lastGood == nil ? nil : model)
   }
 
   private func keep(_ values: [String: Tensor]) {

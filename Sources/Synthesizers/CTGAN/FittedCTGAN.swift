@@ -18,17 +18,16 @@ public struct FittedCTGAN: FittedSynthesizer {
   /// The hyperparameters it was fitted with.
   public var hyperparameters: CTGAN { settings }
 
-  /// `count` new rows.
+  /// New rows.
   ///
   /// Without conditions, the condition vector follows the levels' real frequencies. With conditions, the rarest level
   /// among them is asked of the generator and set by construction, and rows that miss another one are drawn again.
   /// Batch normalisation uses its running moments, so a row does not depend on the rows beside it.
   ///
   /// - Throws: `SynthesisError` for a condition on an unknown column or level, and when next to no row meets them all.
-  public func sample(
-    _ count: Int, given conditions: [Condition], firstRow: Int, using random: inout RandomSource
-  ) throws -> Table {
-    let plan = try ConditionPlan(conditions, encoder: encoder, levelCounts: levelCounts)
+  public func sample(_ request: SamplingRequest, using random: inout RandomSource) throws -> Table {
+    let (count, firstRow) = (request.count, request.firstRow)
+    let plan = try ConditionPlan(request.conditions, encoder: encoder, levelCounts: levelCounts)
     guard plan.needsRejection, count > 0 else {
       return try encoder.decode(draw(count, plan, using: &random), firstRow: firstRow, using: &random)
     }
