@@ -12,6 +12,7 @@ struct RunReport {
   var evaluation: TableEvaluation
   var synthetic: Table
   var training: [EpochReport]
+  var summary: TrainingSummary?
   var secondsToFit: Double
 
   func html() -> String {
@@ -30,7 +31,7 @@ struct RunReport {
     if let unseen = evaluation.yardstick?.quality {
       facts.append(("Quality of unseen real rows", String(format: "%.4f", unseen)))
     }
-    if let epoch = file.provenance.epochsCompleted { facts.append(("Training ended after epoch", String(epoch))) }
+    if let summary { facts.append(("Epochs", summary.text)) }
     return facts
   }
 
