@@ -46,7 +46,9 @@ let package = Package(
     .target(
       name: "MynahStatistics", dependencies: ["COpenBLAS", "MynahParallelism", "MynahRandomness"],
       path: "Sources/Statistics"),
-    .target(name: "MynahNeuralNetworks", dependencies: ["CKernels", "MynahTensors"], path: "Sources/NeuralNetworks"),
+    .target(
+      name: "MynahNeuralNetworks", dependencies: ["CKernels", "MynahParallelism", "MynahTensors"],
+      path: "Sources/NeuralNetworks"),
     .target(
       name: "MynahEncoders", dependencies: ["MynahTables", "MynahStatistics", "MynahTensors"], path: "Sources/Encoders"),
     .target(
@@ -54,7 +56,8 @@ let package = Package(
       dependencies: ["MynahEncoders", "MynahStatistics", .product(name: "Mustache", package: "swift-mustache")],
       path: "Sources/Evaluation"),
     .target(
-      name: "MynahSynthesizers", dependencies: ["CKernels", "MynahNeuralNetworks", "MynahEncoders"],
+      name: "MynahSynthesizers",
+      dependencies: ["CKernels", "MynahNeuralNetworks", "MynahEncoders", "MynahEvaluation"],
       path: "Sources/Synthesizers"),
     .target(
       name: "MynahExperiments",

@@ -83,3 +83,14 @@ enum { LANES = 16, TILE = 16 };
   }
 SUM(float, f32)
 SUM(double, f64)
+
+MYNAH_CLONES double mynah_sum_of_squares_f32(const float *x, size_t count) {
+  double lanes[LANES] = {0};
+  size_t i = 0;
+  for (; i + LANES <= count; i += LANES)
+    for (int l = 0; l < LANES; l++) lanes[l] += (double)x[i + (size_t)l] * (double)x[i + (size_t)l];
+  double total = 0;
+  for (int l = 0; l < LANES; l++) total += lanes[l];
+  for (; i < count; i++) total += (double)x[i] * (double)x[i];
+  return total;
+}

@@ -87,6 +87,33 @@ public struct EncodedTable: Sendable, Equatable {
     }
   }
 
+  /// The table without some rows, a block at a time.
+  ///
+  /// - Parameter rows: ascending and distinct.
+  /// - Precondition: every row is in 0 ..< rowCount.
+  public func excluding(_ rows: [Int]) -> EncodedTable {
+    var keeps = [Bool](repeating: true, count: rowCount)
+    for row in rows { keeps[row] = false }
+    let left = rowCount - rows.count
+    let blocks = self.blocks.map { block -> EncodedBlock in
+      switch block {
+      case .scalars(let values):
+        return .scalars(zip(values, keeps).lazy.filter(\.1).map(\.0))
+      case .codes(let codes):
+        var some = CompactCodes(count: left, cardinality: codes.cardinality)
+        some.update { writer in
+          var place = 0
+          for row in 0..<rowCount where keeps[row] {
+            writer.set(place, codes[row])
+            place += 1
+          }
+        }
+        return .codes(some)
+      }
+    }
+    return EncodedTable(layout: layout, rowCount: left, blocks: blocks)
+  }
+
   private func checkRows(_ rows: UnsafeBufferPointer<Int32>) {
     for row in rows { precondition(row >= 0 && Int(row) < rowCount, "EncodedTable: row \(row) of \(rowCount)") }
   }

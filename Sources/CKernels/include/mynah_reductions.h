@@ -6,6 +6,8 @@
 /// result is the same on every call; parts of `inner` may be summed apart: `stride` is the distance of two r.
 void mynah_sum_f32(const float *x, float *y, size_t outer, size_t reduced, size_t inner, size_t stride);
 void mynah_sum_f64(const double *x, double *y, size_t outer, size_t reduced, size_t inner, size_t stride);
+/// The sum of the squares of a contiguous run, in sixteen partial sums of doubles.
+double mynah_sum_of_squares_f32(const float *x, size_t count);
 /// The sum of a contiguous run, accumulated in double for float.
 double mynah_total_f32(const float *x, size_t count);
 double mynah_total_f64(const double *x, size_t count);

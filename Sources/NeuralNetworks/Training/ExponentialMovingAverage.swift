@@ -14,6 +14,19 @@ public struct ExponentialMovingAverage {
     values = parameters.values
   }
 
+  /// "steps", and "value.PATH" for each parameter: for checkpoints.
+  public var state: [String: Tensor] {
+    get {
+      var result = ["steps": Tensor(Double(steps), scalarType: .float64)]
+      for (path, tensor) in values { result["value." + path] = tensor }
+      return result
+    }
+    set {
+      steps = newValue["steps"].flatMap { $0.count == 1 ? Int(exactly: $0.item) : nil } ?? 0
+      for (key, tensor) in newValue where key.hasPrefix("value.") { values[String(key.dropFirst(6))] = tensor }
+    }
+  }
+
   public mutating func update(from parameters: ParameterTree) {
     steps += 1
     let d = min(decay, Double(1 + steps) / Double(10 + steps))

@@ -22,7 +22,7 @@ import MynahTables
 /// let model = try CTGAN(epochs: 100).fitted(to: table, using: &random, observer: SilentObserver())
 /// let rows = try model.sample(1_000, given: [], using: &random)
 /// ```
-public struct CTGAN: Synthesizer, Equatable {
+public struct CTGAN: IterativeSynthesizer, Equatable {
   public static let identifier = "ctgan"
 
   /// Passes over the table.
@@ -61,62 +61,50 @@ public struct CTGAN: Synthesizer, Equatable {
   /// Decay of the moving average of the generator's parameters that the model keeps, in 0 ..< 1 per step; 0 keeps the
   /// last parameters, as the paper does. Averaging takes out the oscillation that the adversarial game leaves.
   public var emaDecay = 0.999
+  /// How both learning rates change over training.
+  public var learningRateSchedule = LearningRateSchedule.constant
+  public var validationFraction = 0.1
+  public var evaluateEvery = 10
+  public var patience = 10
+  public var maxMinutes = 0.0
 
   public init() {}
 
   public func validate() throws(SynthesisError) {
-    func require(_ holds: Bool, _ name: String, _ rule: String) throws(SynthesisError) {
-      if !holds { throw SynthesisError("\(rule)", hyperparameter: name) }
-    }
-    func positive(_ value: Int, _ name: String, _ shown: String) throws(SynthesisError) {
-      try require(value > 0, name, "\(shown) must be a positive whole number, got \(value)")
-      try require(value <= 1 << 24, name, "\(shown) must not be above \(1 << 24), got \(value)")
-    }
-    try positive(epochs, "epochs", "epochs")
-    try positive(batchSize, "batchSize", "batch_size")
-    try positive(embeddingDimension, "embeddingDimension", "embedding_dimension")
-    try positive(discriminatorSteps, "discriminatorSteps", "discriminator_steps")
-    try positive(pac, "pac", "pac")
-    for size in generatorDimensions { try positive(size, "generatorDimensions", "generator_dimensions") }
-    for size in discriminatorDimensions { try positive(size, "discriminatorDimensions", "discriminator_dimensions") }
-    try require(
-      !discriminatorDimensions.isEmpty, "discriminatorDimensions", "discriminator_dimensions needs at least one layer")
-    try require(
+    try validateTraining()
+    try Require.positive(embeddingDimension, "embeddingDimension")
+    try Require.positive(discriminatorSteps, "discriminatorSteps")
+    try Require.positive(pac, "pac")
+    try Require.positive(generatorDimensions, "generatorDimensions")
+    try Require.positive(discriminatorDimensions, "discriminatorDimensions")
+    try Require.holds(
+      !discriminatorDimensions.isEmpty, "discriminatorDimensions",
+      "discriminator_dimensions must name at least one layer")
+    try Require.holds(
       batchSize % pac == 0, "batchSize",
       "batch_size must be a multiple of pac, got \(batchSize) and \(pac); \(max(1, batchSize / pac) * pac) would do")
-    try require(batchSize >= 2, "batchSize", "batch_size must be at least 2, for batch normalisation, got \(batchSize)")
-    for (value, name, shown) in [
-      (generatorLearningRate, "generatorLearningRate", "generator_learning_rate"),
-      (discriminatorLearningRate, "discriminatorLearningRate", "discriminator_learning_rate"),
-      (temperature, "temperature", "temperature"),
-    ] { try require(value > 0 && value.isFinite, name, "\(shown) must be above 0, got \(value)") }
-    for (value, name, shown) in [
-      (generatorDecay, "generatorDecay", "generator_decay"),
-      (discriminatorDecay, "discriminatorDecay", "discriminator_decay"),
-      (gradientPenalty, "gradientPenalty", "gradient_penalty"),
-    ] { try require(value >= 0 && value.isFinite, name, "\(shown) must not be below 0, got \(value)") }
-    for (value, name, shown) in [
-      (discriminatorDropout, "discriminatorDropout", "discriminator_dropout"), (adamBeta1, "adamBeta1", "adam_beta1"),
-      (adamBeta2, "adamBeta2", "adam_beta2"), (emaDecay, "emaDecay", "ema_decay"),
-    ] { try require((0..<1).contains(value), name, "\(shown) must be in 0 ..< 1, got \(value)") }
+    try Require.holds(
+      batchSize >= 2, "batchSize", "batch_size must be at least 2, for batch normalisation, got \(batchSize)")
+    try Require.positive(generatorLearningRate, "generatorLearningRate")
+    try Require.positive(discriminatorLearningRate, "discriminatorLearningRate")
+    try Require.positive(temperature, "temperature")
+    try Require.notNegative(generatorDecay, "generatorDecay")
+    try Require.notNegative(discriminatorDecay, "discriminatorDecay")
+    try Require.notNegative(gradientPenalty, "gradientPenalty")
+    try Require.fraction(discriminatorDropout, "discriminatorDropout")
+    try Require.fraction(adamBeta1, "adamBeta1")
+    try Require.fraction(adamBeta2, "adamBeta2")
+    try Require.fraction(emaDecay, "emaDecay")
   }
 
   public func fitted(
     to table: Table, using random: inout RandomSource, observer: any TrainingObserver
   ) throws -> FittedCTGAN {
     try validate()
-    guard table.rowCount >= 2 else {
-      throw SynthesisError(
-        "a table of \(table.rowCount) row\(table.rowCount == 1 ? "" : "s") is too small to learn from; at least 2 are needed"
-      )
+    let data = try TrainingData(table, for: self, using: &random, observer: observer) { encoder in
+      try CTGANMemory(settings: self, layout: encoder.layout).check(names: table.schema.columns.map(\.name))
     }
-    observer.stageBegan("fitting encoders")
-    let encoder = try TableEncoder().fitted(to: table, using: &random)
-    try CTGANMemory(settings: self, layout: encoder.layout).check(names: table.schema.columns.map(\.name))
-    observer.stageBegan("encoding")
-    let encoded = try encoder.encode(table, using: &random)
-    var trainer = CTGANTrainer(self, encoder: encoder, encoded: encoded, using: &random)
-    try trainer.train(observer: observer)
-    return trainer.model
+    var training = CTGANTraining(self, encoder: data.encoder, encoded: data.encoded, using: &random)
+    return try TrainingLoop(self, heldOut: data.heldOut, observer: observer).train(&training, using: &random)
   }
 }

@@ -37,11 +37,10 @@ extension FittedCTGAN {
       else { throw SynthesisError("the model file has no float32 tensor '\(Self.weights)\(path)' of shape \(shape)") }
       values[path] = tensor
     }
-    var random = RandomSource(seed: 0)
-    let generator = Generator(
-      noise: settings.embeddingDimension, condition: layout.conditionWidth, hidden: settings.generatorDimensions,
-      width: layout.width, using: &random)
-    do { try generator.parameters.assign(values) } catch { throw SynthesisError("model file: \(error)") }
+    let generator: Generator
+    do {
+      generator = try Generator(settings, layout, values: values)
+    } catch { throw SynthesisError("model file: \(error)") }
     self.init(settings: settings, encoder: encoder, levelCounts: counts, generator: generator)
   }
 

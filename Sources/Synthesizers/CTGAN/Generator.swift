@@ -1,3 +1,4 @@
+import MynahEncoders
 import MynahNeuralNetworks
 import MynahRandomness
 import MynahTensors
@@ -19,6 +20,17 @@ struct Generator: Module {
     }
     self.blocks = blocks
     output = Linear(inputs, width, using: &random)
+  }
+
+  /// The generator that a model with these settings has, with given parameters.
+  ///
+  /// - Throws: `ParameterMismatch` when one is absent or has another shape.
+  init(_ settings: CTGAN, _ layout: EncodedLayout, values: [String: Tensor]) throws(ParameterMismatch) {
+    var random = RandomSource(seed: 0)
+    self.init(
+      noise: settings.embeddingDimension, condition: layout.conditionWidth, hidden: settings.generatorDimensions,
+      width: layout.width, using: &random)
+    try parameters.assign(values)
   }
 
   var parameters: ParameterTree {

@@ -17,3 +17,19 @@ public protocol IterativeSynthesizer: Synthesizer {
   /// Minutes of training after which it ends with the best model so far; 0 sets no limit.
   var maxMinutes: Double { get set }
 }
+
+extension IterativeSynthesizer {
+  /// Checks what every epoch-trained model has in common.
+  ///
+  /// - Throws: `SynthesisError` that names the hyperparameter.
+  public func validateTraining() throws(SynthesisError) {
+    try Require.positive(epochs, "epochs")
+    try Require.positive(batchSize, "batchSize")
+    try Require.holds(
+      (0..<1).contains(validationFraction), "validationFraction",
+      "validation_fraction must be in 0 ..< 1, got \(validationFraction)")
+    try Require.positive(evaluateEvery, "evaluateEvery")
+    try Require.holds(patience >= 0, "patience", "patience must not be below 0, got \(patience)")
+    try Require.notNegative(maxMinutes, "maxMinutes")
+  }
+}

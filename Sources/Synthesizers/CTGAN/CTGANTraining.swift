@@ -6,7 +6,7 @@ import MynahTables
 import MynahTensors
 
 /// One training of CTGAN: the networks, their optimisers, and the encoded table.
-struct CTGANTrainer {
+struct CTGANTraining: TrainingTask {
   private let settings: CTGAN
   private let encoder: FittedTableEncoder
   private let encoded: EncodedTable
@@ -41,70 +41,57 @@ struct CTGANTrainer {
     context = ForwardContext(phase: .training, random: random.split())
   }
 
-  /// The model, when training is over.
-  var model: FittedCTGAN {
-    FittedCTGAN(settings: settings, encoder: encoder, levelCounts: levelCounts, generator: game.generator)
+  /// None where every column is constant or an identifier: the encoders make the rows.
+  var stepsPerEpoch: Int { encoder.layout.width == 0 ? 0 : max(encoded.rowCount / settings.batchSize, 1) }
+  var rowsPerStep: Int { settings.batchSize }
+  var modelValues: [String: Tensor] { average?.values ?? game.generator.parameters.values }
+
+  func model(keeping values: [String: Tensor]) throws -> FittedCTGAN {
+    FittedCTGAN(
+      settings: settings, encoder: encoder, levelCounts: levelCounts,
+      generator: try Generator(settings, encoder.layout, values: values))
   }
 
-  /// Trains, and leaves the generator with the parameters that the model keeps.
-  ///
-  /// - Throws: `TrainingDiverged` when a loss, or a parameter at the end of an epoch, stops being a finite number.
-  mutating func train(observer: any TrainingObserver) throws {
-    try flushingDenormals { try trainEpochs(observer: observer) }
+  var state: TrainingState {
+    var state = TrainingState()
+    state.keep(game.generator.parameters, as: "generator")
+    state.keep(game.critic.parameters, as: "critic")
+    state.keep(generatorOptimizer, as: "generator_optimizer")
+    state.keep(criticOptimizer, as: "critic_optimizer")
+    state.keep(average, as: "average")
+    state.random["steps"] = context.random
+    return state
   }
 
-  private mutating func trainEpochs(observer: any TrainingObserver) throws {
-    // Nothing to learn where every column is constant or an identifier: the encoders make the rows.
-    guard encoder.layout.width > 0 else { return }
-    let steps = max(encoded.rowCount / settings.batchSize, 1)
-    observer.stageBegan("training")
-    var lastGood: [String: Tensor]?
-    defer { if let lastGood { keep(lastGood) } }
-    for epoch in 1...settings.epochs {
-      let start = ContinuousClock.now
-      var (criticTotal, generatorTotal, done) = (0.0, 0.0, 0)
-      for step in 1...steps {
-        for _ in 0..<settings.discriminatorSteps { criticTotal += criticStep() / Double(settings.discriminatorSteps) }
-        generatorTotal += generatorStep()
-        done = step
-        guard criticTotal.isFinite, generatorTotal.isFinite else {
-          throw diverged(
-            epoch: epoch, step: step, criticTotal.isFinite ? "generator loss" : "critic loss", lastGood)
-        }
-        if observer.shouldStop { break }
-      }
-      // Parameters are copied when they are next changed, so this keeps them as they are now. The last update of an epoch
-      // can break them though its loss was finite: what is kept must be fit for use.
-      let values = average?.values ?? game.generator.parameters.values
-      guard values.values.allSatisfy(\.isFinite) else {
-        throw diverged(epoch: epoch, step: done, "size of the generator's parameters", lastGood)
-      }
-      lastGood = values
-      let seconds = (ContinuousClock.now - start) / .seconds(1)
-      let report = EpochReport(
-        epoch: epoch, epochs: settings.epochs, seconds: seconds,
-        rowsPerSecond: Double(done * settings.batchSize) / max(seconds, 1e-9),
-        losses: ["critic": criticTotal / Double(done), "generator": generatorTotal / Double(done)])
-      if observer.epochEnded(report) == .stop || observer.shouldStop { return }
+  mutating func restore(_ state: TrainingState) throws(SynthesisError) {
+    try state.restore(game.generator.parameters, from: "generator")
+    try state.restore(game.critic.parameters, from: "critic")
+    try state.restore(&generatorOptimizer, of: game.generator.parameters, from: "generator_optimizer")
+    try state.restore(&criticOptimizer, of: game.critic.parameters, from: "critic_optimizer")
+    try state.restore(&average, from: "average")
+    context.random = try state.randomSource("steps")
+  }
+
+  mutating func step(at place: TrainingPlace) -> StepReport {
+    let factor = settings.learningRateSchedule.factor(at: place.progress)
+    generatorOptimizer.learningRate = settings.generatorLearningRate * factor
+    criticOptimizer.learningRate = settings.discriminatorLearningRate * factor
+    var critic = (loss: 0.0, norm: 0.0)
+    for _ in 0..<settings.discriminatorSteps {
+      let step = criticStep()
+      critic.loss += step.loss / Double(settings.discriminatorSteps)
+      critic.norm = max(critic.norm, step.norm)
     }
-  }
-
-  private func diverged(epoch: Int, step: Int, _ quantity: String, _ lastGood: [String: Tensor]?) -> TrainingDiverged {
-    if let lastGood { keep(lastGood) }
-    return TrainingDiverged(
-      epoch: epoch, step: step, cause: .notFinite(quantity), lastGoodModel: lastGood == nil ? nil : model)
-  }
-
-  private func keep(_ values: [String: Tensor]) {
-    for (path, parameter) in game.generator.parameters.leaves {
-      if let value = values[path] { parameter.assign(value) }
-    }
+    let generator = generatorStep()
+    return StepReport(
+      losses: ["critic": critic.loss, "generator": generator.loss],
+      gradientNorms: ["critic": critic.norm, "generator": generator.norm])
   }
 
   // MARK: Steps
 
-  /// Moves the critic once; returns its loss.
-  private mutating func criticStep() -> Double {
+  /// Moves the critic once; returns its loss and the norm of its gradients.
+  private mutating func criticStep() -> (loss: Double, norm: Double) {
     let conditions = drawConditions()
     let fake = withoutRecording { game.heads.activated(logits(conditions), using: &context.random) }
     // The real rows meet the same conditions in another order.
@@ -119,16 +106,16 @@ struct CTGANTrainer {
         real: widened(rows), realConditions: permuted.codes, fake: fake, fakeConditions: conditions.codes, mix: mix,
         in: &context), parameters)
     criticOptimizer.update(parameters, along: slopes)
-    return loss
+    return (loss, globalNorm(slopes))
   }
 
-  /// Moves the generator once; returns its loss.
-  private mutating func generatorStep() -> Double {
+  /// Moves the generator once; returns its loss and the norm of its gradients.
+  private mutating func generatorStep() -> (loss: Double, norm: Double) {
     let parameters = game.generator.parameters
     let (loss, slopes) = Self.differentiated(generatorLoss(), parameters)
     generatorOptimizer.update(parameters, along: slopes)
     average?.update(from: parameters)
-    return loss
+    return (loss, globalNorm(slopes))
   }
 
   private mutating func generatorLoss() -> Tensor {
