@@ -31,7 +31,7 @@ public struct ExperimentRunner {
 
   /// - Throws: `ExperimentError`, `TableError`, `SynthesisError` or `TrainingDiverged`; nothing is left behind.
   ///   `RunCutShort` when there is something to resume from.
-  public func run() throws -> RunSummary {
+  @discardableResult public func run() throws -> RunSummary {
     let began = Date()
     let folder = try RunFolder(path: configuration.output ?? "runs/\(configuration.name)", keepsWork: resumes)
     if folder.replacesInterrupted {
