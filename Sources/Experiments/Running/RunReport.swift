@@ -18,8 +18,17 @@ struct RunReport {
   func html() -> String {
     HTMLReport(
       title: title, facts: facts, quality: evaluation.quality, real: data.train.table, synthetic: synthetic,
-      training: training.map { ($0.epoch, $0.losses) }, provenance: provenance
+      training: training.map { ($0.epoch, $0.losses) }, scores: scores, provenance: provenance
     ).render()
+  }
+
+  private var scores: [(epoch: Int, scores: [String: Double])] {
+    training.compactMap { report in
+      guard let quality = report.quality else { return nil }
+      var scores = ["shape": quality.shape]
+      scores["trend"] = quality.trend
+      return (report.epoch, scores)
+    }
   }
 
   private var facts: [(String, String)] {
