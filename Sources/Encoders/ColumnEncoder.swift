@@ -78,3 +78,10 @@ extension FittedColumnEncoder {
     }
   }
 }
+
+/// Throws when a column's validity bits are not as many as its rows.
+func checkLength(of validity: Validity?, rows: Int) throws(TableError) {
+  if let validity, validity.count != rows {
+    throw TableError("has \(rows) rows and \(validity.count) validity bits")
+  }
+}

@@ -4,6 +4,8 @@ import MynahTables
 /// What a condition demands of a decoded column.
 enum ValueTest: Sendable, Equatable {
   case level(Int)
+  /// A level that shares a code with others: decoding draws it.
+  case drawnLevel(Int)
   case missing
   case number(Double)
 
@@ -12,15 +14,18 @@ enum ValueTest: Sendable, Equatable {
     let (name, value) = (schema.name, condition.value)
     switch encoder {
     case .oneHot(let levels):
-      if let code = levels.code(of: value) {
-        self = .level(code)
-      } else if levels.hasMissing, value == schema.missingMarker {
-        self = .level(levels.levels.count)
-      } else {
-        let hint =
-          nearest(to: value, among: levels.levels).map { "; did you mean '\($0)'?" }
-          ?? "; it has \(levels.levels.prefix(5).map { "'\($0)'" }.joined(separator: ", "))\(levels.levels.count > 5 ? ", …" : "")"
-        throw SynthesisError("column '\(name)' has no level '\(value)'\(hint)")
+      let all = levels.allLevels
+      switch levels.place(of: value) {
+      case .own(let code): self = .level(code)
+      case .rest(let code, let index): self = .drawnLevel(code + index)
+      case nil:
+        guard let missing = levels.missingCode, value == schema.missingMarker else {
+          let hint =
+            nearest(to: value, among: all).map { "; did you mean '\($0)'?" }
+            ?? "; it has \(all.prefix(5).map { "'\($0)'" }.joined(separator: ", "))\(all.count > 5 ? ", …" : "")"
+          throw SynthesisError("column '\(name)' has no level '\(value)'\(hint)")
+        }
+        self = levels.restCode == nil ? .level(missing) : .missing
       }
     case .modeSpecific:
       guard schema.kind == .continuous || schema.kind == .integer else {
@@ -45,6 +50,8 @@ enum ValueTest: Sendable, Equatable {
     switch (self, column) {
     case (.level(let level), .categorical(let codes, let levels, _)):
       level < levels.count ? !column.isMissing(row) && codes[row] == Int32(level) : column.isMissing(row)
+    case (.drawnLevel(let level), .categorical(let codes, _, _)):
+      !column.isMissing(row) && codes[row] == Int32(level)
     case (.missing, _): column.isMissing(row)
     case (.number(let number), _): column.number(at: row) == number
     default: false
