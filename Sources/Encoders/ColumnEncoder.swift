@@ -34,7 +34,7 @@ public protocol ColumnEncoder: Codable, Sendable {
   func fitted(to column: Column, using random: inout RandomSource) throws(TableError) -> Fitted
 }
 
-public protocol FittedColumnEncoder: Codable, Sendable {
+public protocol FittedColumnEncoder: Codable, Sendable, Equatable {
   /// What `encode` returns, block by block. Empty where there is nothing to learn: a constant column, an identifier.
   var spans: [EncodedSpan] { get }
   /// One block per span, each with a value per row.

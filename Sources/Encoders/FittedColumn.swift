@@ -30,9 +30,9 @@ public enum FittedColumn: FittedColumnEncoder, Equatable {
   /// Whether it makes columns of the kind.
   func fits(_ kind: ColumnKind) -> Bool {
     switch (self, kind) {
-    case (.modeSpecific(let encoder), .continuous): encoder.form == .continuous
-    case (.modeSpecific(let encoder), .integer): encoder.form == .integer
-    case (.modeSpecific(let encoder), .datetime): encoder.form == .timestamp
+    case (.modeSpecific(let encoder), .continuous): encoder.traits.form == .continuous
+    case (.modeSpecific(let encoder), .integer): encoder.traits.form == .integer
+    case (.modeSpecific(let encoder), .datetime): encoder.traits.form == .timestamp
     case (.oneHot, .categorical), (.oneHot, .boolean), (.identifier, .identifier): true
     default: false
     }
