@@ -31,10 +31,13 @@ import Testing
       codes: [3, 0, 1, 1, 3, 2, 4, 4, 4, 0], levels: ["a", "b", "c", "d", "e"], nil)
     let encoder = try fitted(column, 3)
     // e is the most frequent; of a, b and d, twice each, a comes first.
-    #expect(encoder.levels == ["a", "e"] && encoder.rest == ["b", "c", "d"] && encoder.restCounts == [2, 1, 2])
+    #expect(
+      encoder.levels == ["a", "e", "b", "c", "d"] && encoder.ownCount == 2 && encoder.rest == ["b", "c", "d"]
+        && encoder.restCounts == [2, 1, 2])
     #expect(encoder.spans.map(\.width) == [3] && encoder.missingCode == nil && encoder.restCode == 2)
     #expect(encoder.place(of: "e") == .own(code: 1) && encoder.place(of: "d") == .rest(code: 2, index: 2))
-    #expect(encoder.place(of: "f") == nil && encoder.code(of: "b") == 2)
+    #expect(encoder.place(of: "f") == nil && encoder.code(of: "b") == nil)
+    #expect(encoder.code(of: "a") == 0)
     var random = RandomSource(seed: 2)
     #expect(
       try encoder.encode(column, using: &random)
@@ -99,7 +102,7 @@ import Testing
 
   @Test func oneCodeForAllIsDrawnWithoutABlock() throws {
     let encoder = try fitted(zipf(20, rows: 500), 1)
-    #expect(encoder.spans.isEmpty && encoder.levels.isEmpty)
+    #expect(encoder.spans.isEmpty && encoder.ownCount == 0)
     var random = RandomSource(seed: 9)
     guard case .categorical(let codes, _, nil) = try encoder.decode([], count: 2_000, using: &random) else {
       Issue.record("expected levels")

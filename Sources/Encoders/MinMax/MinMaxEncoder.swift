@@ -6,12 +6,15 @@ import MynahTables
 ///
 /// The plain scaling of the first GANs: it keeps a column's shape, skewness and all. Missing values have a code of their
 /// own; so do values that stand out of their neighbourhood where `spikes` says so, which by default it does not.
-public struct MinMaxEncoder: ColumnEncoder, Equatable {
+public struct MinMaxEncoder: ColumnEncoder {
+  public static let identifier = "min-max"
+  public static let kinds: Set<ColumnKind> = [.continuous, .integer, .datetime]
+
   public var spikes = SpikeFinder(limit: 0)
 
   public init() {}
 
-  func validate() throws(TableError) { try spikes.validate() }
+  public func validate() throws(TableError) { try spikes.validate() }
 
   public func fitted(to column: Column, using random: inout RandomSource) throws(TableError) -> FittedMinMaxEncoder {
     try validate()

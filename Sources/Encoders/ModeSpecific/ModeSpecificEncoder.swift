@@ -9,7 +9,10 @@ import MynahTables
 ///
 /// Two kinds of modes are not Gaussian: values that stand out of their neighbourhood (`SpikeFinder`), such as the zeros of
 /// a zero-inflated amount, are reproduced exactly; and missing values are a mode, so that they are learned like others.
-public struct ModeSpecificEncoder: ColumnEncoder, Equatable {
+public struct ModeSpecificEncoder: ColumnEncoder {
+  public static let identifier = "mode-specific"
+  public static let kinds: Set<ColumnKind> = [.continuous, .integer, .datetime]
+
   /// The mixture; at most ten components by default.
   public var mixture = GaussianMixture()
   /// Components of a weight at or below are dropped.
@@ -28,7 +31,7 @@ public struct ModeSpecificEncoder: ColumnEncoder, Equatable {
   }
 
   /// - Throws: `TableError` for hyperparameters with which nothing can be fitted; they may have been read from a file.
-  func validate() throws(TableError) {
+  public func validate() throws(TableError) {
     let counts = [mixture.componentCount, mixture.maximumIterations, pointLimit]
     guard counts.allSatisfy({ (1...1_000_000).contains($0) }), mixture.componentCount <= 1_000 else {
       throw TableError("a mixture needs 1...1000 components, and iterations and points in 1...1000000")

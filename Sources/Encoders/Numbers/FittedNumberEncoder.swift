@@ -63,6 +63,17 @@ public struct FittedNumberEncoder<Transform: NumberTransform>: FittedColumnEncod
     try transform.encode(to: encoder)
   }
 
+  public var canBeMissing: Bool? { hasMissing || cardinality == 0 }
+
+  public func described(by schema: ColumnSchema) -> FittedNumberEncoder {
+    // A schema may be written by hand.
+    guard traits.form == .continuous, let digits = schema.fractionDigits, NumberTraits.possibleDigits.contains(digits)
+    else { return self }
+    var described = self
+    described.traits.fractionDigits = digits
+    return described
+  }
+
   /// Number of codes.
   var cardinality: Int { transform.codeCount + spikes.count + (hasMissing ? 1 : 0) }
 

@@ -39,8 +39,8 @@ extension FittedOneHotEncoder {
   /// The code of each of a column's levels, −1 for those not seen.
   private func knownCodes(of names: [String]) -> [Int] {
     // The table fitted to is the one most often encoded; with very many levels, looking each up takes a while.
-    if restCounts.isEmpty, names == allLevels { return Array(names.indices) }
-    return names.map { code(of: $0) ?? -1 }
+    if restCounts.isEmpty, names == levels { return Array(names.indices) }
+    return names.map { place(of: $0)?.code ?? -1 }
   }
 
   public func decode(
@@ -48,7 +48,7 @@ extension FittedOneHotEncoder {
   ) throws(TableError) -> Column {
     let count = rows.count
     try check(blocks, count: count)
-    guard !allLevels.isEmpty else {
+    guard !levels.isEmpty else {
       return column(Array(repeating: -1, count: count), Validity(count: count, allPresent: false))
     }
     var validity = hasMissing ? Validity(count: count) : nil
@@ -78,10 +78,10 @@ extension FittedOneHotEncoder {
     }
   }
 
-  /// The column of which `places` index `allLevels`; −1 for missing values.
+  /// The column of which `places` index `levels`; −1 for missing values.
   func column(_ places: [Int32], _ validity: Validity?) -> Column {
-    guard isInteger else { return .categorical(codes: places, levels: allLevels, validity) }
-    let values = allLevels.map { Int64($0) ?? 0 }
+    guard isInteger else { return .categorical(codes: places, levels: levels, validity) }
+    let values = levels.map { Int64($0) ?? 0 }
     return .integer(places.map { $0 < 0 ? 0 : values[Int($0)] }, validity)
   }
 }

@@ -3,24 +3,22 @@ import MynahTables
 
 /// The levels seen, in the column's order. Codes count the levels that have one of their own, then, where there is one, the
 /// rest, then, where the column has any, the missing values.
-public struct FittedOneHotEncoder: FittedColumnEncoder, Equatable {
+public struct FittedOneHotEncoder: FittedColumnEncoder {
   /// Every level: those with codes of their own, then the rest. Decoded columns have their levels in this order.
-  public let allLevels: [String]
-  /// How many of them have codes of their own.
-  let ownCount: Int
+  public let levels: [String]
+  /// How many of them have codes of their own: number n has code n.
+  public let ownCount: Int
   /// Rows that held each level of the rest.
   public let restCounts: [Int]
   /// Levels are the texts of whole numbers, and decoded to such.
   public let isInteger: Bool
   public let hasMissing: Bool
-  /// The place of each level in `allLevels`.
+  /// The place of each level in `levels`.
   private let places: [String: Int32]
   let restTable: AliasTable?
 
-  /// The levels with codes of their own: number n has code n.
-  public var levels: [String] { restCounts.isEmpty ? allLevels : Array(allLevels[..<ownCount]) }
   /// The levels that share a code.
-  public var rest: [String] { Array(allLevels[ownCount...]) }
+  public var rest: ArraySlice<String> { levels[ownCount...] }
   /// The code that the rest shares; nil where every level has its own.
   public var restCode: Int? { restCounts.isEmpty ? nil : ownCount }
   /// The code of a missing value; nil where the column has none.
@@ -40,18 +38,19 @@ public struct FittedOneHotEncoder: FittedColumnEncoder, Equatable {
   public init(
     levels: [String], rest: [String] = [], restCounts: [Int] = [], isInteger: Bool = false, hasMissing: Bool
   ) throws(TableError) {
-    allLevels = rest.isEmpty ? levels : levels + rest
-    guard allLevels.count < Int(Int32.max) else {
-      throw TableError("\(allLevels.count) levels, at most 2^31 - 2 are possible")
+    let all = rest.isEmpty ? levels : levels + rest
+    guard all.count < Int(Int32.max) else {
+      throw TableError("\(all.count) levels, at most 2^31 - 2 are possible")
     }
     guard rest.count == restCounts.count, restCounts.allSatisfy({ $0 > 0 && $0 <= Int(Int32.max) }) else {
       throw TableError("the rest's \(rest.count) levels need as many counts, each in 1...2^31 - 1")
     }
-    places = Dictionary(zip(allLevels, Int32(0)...), uniquingKeysWith: { first, _ in first })
-    guard places.count == allLevels.count else { throw TableError("two levels have the same name") }
-    if isInteger, let text = allLevels.first(where: { Int64($0).map(String.init) != $0 }) {
+    places = Dictionary(zip(all, Int32(0)...), uniquingKeysWith: { first, _ in first })
+    guard places.count == all.count else { throw TableError("two levels have the same name") }
+    if isInteger, let text = all.first(where: { Int64($0).map(String.init) != $0 }) {
       throw TableError("the level '\(text)' is no whole number")
     }
+    self.levels = all
     ownCount = levels.count
     self.restCounts = restCounts
     self.isInteger = isInteger
@@ -59,8 +58,15 @@ public struct FittedOneHotEncoder: FittedColumnEncoder, Equatable {
     restTable = restCounts.isEmpty ? nil : AliasTable(counts: restCounts)
   }
 
-  /// The code of a level's own, or the rest's; nil for one that was not seen.
-  public func code(of level: String) -> Int? { place(of: level)?.code }
+  public var isDiscrete: Bool { true }
+  public var knownLevels: [String]? { levels }
+  public var canBeMissing: Bool? { hasMissing }
+
+  /// The code of a level's own; nil for one that shares the rest's, and for one that was not seen.
+  public func code(of level: String) -> Int? {
+    guard case .own(let code)? = place(of: level) else { return nil }
+    return code
+  }
 
   /// Where a level stands among the codes; nil for one that was not seen. Takes the same time with any number of levels.
   public func place(of level: String) -> LevelPlace? {
@@ -78,7 +84,7 @@ public struct FittedOneHotEncoder: FittedColumnEncoder, Equatable {
       case .own(let code): code
       case .rest(_, let index): ownCount + index
       }
-    guard allLevels.indices.contains(level) else { throw TableError("there is no level at \(place)") }
+    guard levels.indices.contains(level) else { throw TableError("there is no level at \(place)") }
     return column(Array(repeating: Int32(level), count: count), nil)
   }
 
@@ -96,11 +102,11 @@ public struct FittedOneHotEncoder: FittedColumnEncoder, Equatable {
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(levels, forKey: .levels)
+    try container.encode(Array(levels[..<ownCount]), forKey: .levels)
     try container.encode(hasMissing, forKey: .hasMissing)
     if isInteger { try container.encode(true, forKey: .isInteger) }
     guard !restCounts.isEmpty else { return }
-    try container.encode(rest, forKey: .rest)
+    try container.encode(Array(rest), forKey: .rest)
     try container.encode(restCounts, forKey: .restCounts)
   }
 }

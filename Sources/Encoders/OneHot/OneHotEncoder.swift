@@ -8,7 +8,10 @@ import MynahTables
 /// keep their shares, but not what they have to do with other columns.
 ///
 /// Whole numbers are taken too: their values are levels then, and are decoded to whole numbers.
-public struct OneHotEncoder: ColumnEncoder, Equatable {
+public struct OneHotEncoder: ColumnEncoder {
+  public static let identifier = "one-hot"
+  public static let kinds: Set<ColumnKind> = [.categorical, .boolean, .integer]
+
   /// The most codes that levels take, the rest's among them; a missing value's comes on top.
   ///
   /// Networks grow with the codes, and CTGAN's with their square: 10,000 codes are 2.6 million weights in a layer of 256,
@@ -21,7 +24,7 @@ public struct OneHotEncoder: ColumnEncoder, Equatable {
   public init(maximumLevels: Int) { self.maximumLevels = maximumLevels }
 
   /// - Throws: `TableError` for a number of levels with which nothing can be fitted; it may have been read from a file.
-  func validate() throws(TableError) {
+  public func validate() throws(TableError) {
     guard (1...1 << 24).contains(maximumLevels) else {
       throw TableError("one-hot encoding takes at most 1...\(1 << 24) levels, got \(maximumLevels)")
     }

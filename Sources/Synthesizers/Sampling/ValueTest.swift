@@ -12,9 +12,11 @@ enum ValueTest: Sendable, Equatable {
   /// - Throws: `SynthesisError` that names what the column has instead.
   init(_ condition: Condition, _ schema: ColumnSchema, _ encoder: FittedColumn) throws(SynthesisError) {
     let (name, value) = (schema.name, condition.value)
-    switch encoder {
-    case .oneHot(let levels):
-      let all = levels.allLevels
+    guard schema.kind != .identifier else {
+      throw SynthesisError("column '\(name)' is an identifier; its values are made anew and cannot be asked for")
+    }
+    if let levels = encoder.encoder as? FittedOneHotEncoder {
+      let all = levels.levels
       switch levels.place(of: value) {
       case .own(let code): self = .level(code)
       case .rest(let code, let index): self = .drawnLevel(code + index)
@@ -27,7 +29,7 @@ enum ValueTest: Sendable, Equatable {
         }
         self = levels.restCode == nil ? .level(missing) : .missing
       }
-    case .modeSpecific:
+    } else {
       guard schema.kind == .continuous || schema.kind == .integer else {
         throw SynthesisError("column '\(name)' is \(schema.kind.rawValue); conditions take levels and numbers")
       }
@@ -41,8 +43,6 @@ enum ValueTest: Sendable, Equatable {
       } else {
         throw SynthesisError("column '\(name)' holds numbers, not '\(value)'")
       }
-    case .identifier:
-      throw SynthesisError("column '\(name)' is an identifier; its values are made anew and cannot be asked for")
     }
   }
 
