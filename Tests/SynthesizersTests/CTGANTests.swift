@@ -116,7 +116,7 @@ import Testing
     let table = try Small.table(rows: 40)
     let diverged = try #require(#expect(throws: TrainingDiverged.self) { _ = try Small.fitted(table, model) })
     #expect(diverged.epoch == 1 && diverged.step == 1 && diverged.lastGoodModel == nil)
-    #expect(diverged.description.contains("the size of the generator's parameters is not a finite number in epoch 1"))
+    #expect(diverged.description.contains("the size of the parameters is not a finite number in epoch 1"))
   }
 
   @Test func stoppingLeavesAUsableModel() throws {
