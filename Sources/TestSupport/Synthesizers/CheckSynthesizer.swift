@@ -88,9 +88,11 @@ final class SynthesizerCheck<S: Synthesizer> {
   }
 
   func sample(
-    _ model: S.Fitted, _ count: Int, _ conditions: [Condition] = [], firstRow: Int = 0, seed: UInt64 = 5
+    _ model: S.Fitted, _ count: Int, _ conditions: [Condition] = [], firstRow: Int = 0, patience: Int = 200_000,
+    seed: UInt64 = 5
   ) throws -> Table {
     var random = RandomSource(seed: seed)
-    return try model.sample(SamplingRequest(count, given: conditions, firstRow: firstRow), using: &random)
+    let request = SamplingRequest(count, given: conditions, firstRow: firstRow, patience: patience)
+    return try model.sample(request, using: &random)
   }
 }

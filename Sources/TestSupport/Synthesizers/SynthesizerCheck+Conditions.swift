@@ -8,17 +8,18 @@ extension SynthesizerCheck {
     for index in columns {
       for value in askable(index) { met(model, [Condition(column: table.schema.columns[index].name, value: value)]) }
     }
-    // What one real row holds, column after column: fewer and fewer rows can meet all.
+    // What one real row holds: the more columns, the fewer rows can meet all.
     let row = (0..<table.rowCount).first { row in columns.count(where: { table.columns[$0].isMissing(row) }) <= 1 } ?? 0
     let whole = columns.compactMap { index in
       text(index, row).map { Condition(column: table.schema.columns[index].name, value: $0) }
     }
-    for count in [2, 3] where whole.count >= count { met(model, Array(whole.prefix(count)), mayGiveUp: count > 2) }
     let discrete = whole.filter {
       table.schema.index(of: $0.column).map { table.schema.columns[$0].isDiscrete } ?? false
     }
-    met(model, discrete)
     met(model, discrete + discrete)
+    if let number = whole.first(where: { !discrete.contains($0) }) { met(model, discrete.prefix(1) + [number]) }
+    for count in [3, 5, whole.count] { met(model, Array(whole.suffix(count)), mayGiveUp: true) }
+    met(model, excluded(), mayGiveUp: true)
     expect(try sample(model, 0, whole).rowCount == 0, "no rows at all meet any conditions")
     try impossible(model, columns)
   }
@@ -49,7 +50,7 @@ extension SynthesizerCheck {
     let asked = conditions.map { "\($0.column)=\($0.value)" }.joined(separator: ", ")
     let rows: Table
     do {
-      rows = try sample(model, 20, conditions)
+      rows = try sample(model, 20, conditions, patience: mayGiveUp ? 2_000 : 200_000)
     } catch {
       let isClear = mayGiveUp && error is SynthesisError
       expect(isClear, "rows with \(asked) are made", seen: "\(error)")
@@ -63,6 +64,25 @@ extension SynthesizerCheck {
         bad == nil, "every row has \(asked)",
         seen: bad.map { "\(condition.column)=\(text(index, $0, of: rows) ?? "?")" } ?? "")
     }
+  }
+
+  /// A level each of two discrete columns that no row holds together; none where there are no such.
+  private func excluded() -> [Condition] {
+    let columns = table.schema.columns.indices.filter { table.schema.columns[$0].isDiscrete }
+    for first in columns {
+      for second in columns where second > first {
+        let rows = (0..<table.rowCount).map { [text(first, $0), text(second, $0)] }
+        for a in askable(first) {
+          if let b = askable(second).first(where: { !rows.contains([a, $0]) }) {
+            return [
+              Condition(column: table.schema.columns[first].name, value: a),
+              Condition(column: table.schema.columns[second].name, value: b),
+            ]
+          }
+        }
+      }
+    }
+    return []
   }
 
   /// Up to two values that rows of the column hold more than once, and a missing one if there is any.
