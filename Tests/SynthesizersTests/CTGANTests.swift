@@ -9,8 +9,6 @@ import Testing
 @testable import MynahSynthesizers
 
 @Suite struct CTGANTests {
-  @Test func conforms() throws { #expect(try violations(of: Small.model, on: Small.table()) == []) }
-
   @Test func sampledTableHasTheSchemaAndTheRangesSeen() throws {
     let table = try Small.table()
     let model = try Small.fitted(table)
