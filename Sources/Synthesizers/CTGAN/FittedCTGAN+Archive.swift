@@ -54,8 +54,10 @@ extension FittedCTGAN {
     -> Value
   {
     guard let text = archive.metadata[key] else { throw SynthesisError("the model file has no '\(key)'") }
+    let decoder = JSONDecoder()
+    decoder.userInfo[.encoders] = archive.encoders
     do {
-      return try JSONDecoder().decode(type, from: Data(text.utf8))
+      return try decoder.decode(type, from: Data(text.utf8))
     } catch {
       throw SynthesisError("the model file's '\(key)' cannot be read: \(error)")
     }
