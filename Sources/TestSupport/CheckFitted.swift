@@ -26,7 +26,7 @@ public func checkFitted<Fitted: FittedColumnEncoder>(
   } catch {
     messages.append("\(error)")
   }
-  return messages.map { ConformanceFailure($0, of: "\(Fitted.self)") }
+  return messages.map { ConformanceFailure("\(Fitted.self) keeps its promises", seen: $0) }
 }
 
 /// Where two columns differ; numbers may by `tolerance`.

@@ -72,7 +72,7 @@ import Testing
     let values = (0..<20_000).map { _ in exp(3 * random.normal()) }
     let z = try scalars(.continuous(values, nil), fitted(.continuous(values, nil))).sorted()
     // Kolmogorov's distance of interpolated ranks from their levels: half a quantile's step.
-    for (rank, z) in z.enumerated() { #expect(abs(normalCumulative(z) - Double(rank) / 19_999) < 1e-3) }
+    for (rank, z) in z.enumerated() { #expect(abs(StandardNormal.cumulative(z) - Double(rank) / 19_999) < 1e-3) }
   }
 
   @Test func tiedEndsLieInTheMiddleOfTheirLevels() throws {
@@ -80,7 +80,7 @@ import Testing
     let values = (0..<300).map { $0 < 100 ? 0 : Double($0) }
     let encoder = try fitted(.continuous(values, nil), spikes: SpikeFinder(limit: 0))
     let z = try scalars(.continuous([0, 299], nil), encoder)
-    #expect(abs(normalCumulative(z[0]) - 99.0 / 2 / 299) < 1e-6 && abs(z[1] - 5.199337582605575) < 1e-6)
+    #expect(abs(StandardNormal.cumulative(z[0]) - 99.0 / 2 / 299) < 1e-6 && abs(z[1] - 5.199337582605575) < 1e-6)
     var random = RandomSource(seed: 4)
     #expect(
       try encoder.decode([.scalars(z.map(Float.init))], count: 2, using: &random) == .continuous([0, 299], nil))
