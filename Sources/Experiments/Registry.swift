@@ -16,7 +16,10 @@ public struct Registry: Sendable {
   /// The kinds that come with the library.
   public static var standard: Registry {
     var registry = Registry()
+    registry.register(Bootstrap.self)
     registry.register(CTGAN.self)
+    registry.register(GaussianCopula.self)
+    registry.register(Marginals.self)
     return registry
   }
 
