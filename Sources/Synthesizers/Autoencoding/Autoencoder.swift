@@ -84,7 +84,7 @@ struct RowDecoder {
   let output: Linear
   /// Nil in a table without scalars.
   let deviations: Parameter?
-  private let labels: Int
+  let labelCount: Int
 
   /// σ at the start, and between what it is kept.
   private static let firstDeviation = 0.1
@@ -94,15 +94,15 @@ struct RowDecoder {
     _ layout: EncodedLayout, _ widths: [Int], latent: Int, label: LabelColumn?, using random: inout RandomSource
   ) {
     spans = RowSpans(layout, leavingOut: label?.block)
-    labels = label?.counts.count ?? 0
+    labelCount = label?.counts.count ?? 0
     var inputs = latent
     var hidden: [Linear] = []
     for width in widths {
-      hidden.append(Linear(inputs + labels, width, using: &random))
+      hidden.append(Linear(inputs + labelCount, width, using: &random))
       inputs = width
     }
     self.hidden = hidden
-    output = Linear(inputs + labels, layout.width, using: &random)
+    output = Linear(inputs + labelCount, layout.width, using: &random)
     let scalars = layout.scalarBlocks.count
     deviations = scalars > 0 ? Parameter(Tensor(repeating: Self.firstDeviation, shape: [scalars])) : nil
   }
@@ -118,7 +118,7 @@ struct RowDecoder {
   ///
   /// - Parameter labels: rows × 1; not read where the decoder is told none.
   func callAsFunction(_ latent: Tensor, labels: Tensor?) -> Tensor {
-    let beside = labels.map { self.labels > 0 ? [InputBlock.codes($0, width: self.labels)] : [] } ?? []
+    let beside = labels.map { labelCount > 0 ? [InputBlock.codes($0, width: labelCount)] : [] } ?? []
     return output(hidden.reduce([.dense(latent)] + beside) { [.dense($1($0).relu())] + beside })
   }
 

@@ -79,7 +79,8 @@ struct AutoencoderTraining<Settings: VariationalSynthesizer>: TrainingTask {
       network.losses(of: RowBatch(rows, of: encoded, label: label), noise: noise), epoch: place.epoch)
     optimizer.update(network.parameters, along: slopes)
     network.decoder.clampDeviations()
-    average?.update(from: network.decoder.parameters)
+    let kept = network.decoder.parameters
+    average?.update(from: kept)
     return StepReport(losses: losses, gradientNorms: ["autoencoder": globalNorm(slopes)])
   }
 

@@ -56,22 +56,24 @@ public struct FittedAutoencoder<Settings: VariationalSynthesizer>: FittedSynthes
 
   /// New rows.
   ///
+  /// A condition on the label's column is met by construction; rows that miss another one are drawn again.
+  ///
   /// - Throws: `SynthesisError` for a condition on an unknown column or level, and when next to no row meets them all.
   public func sample(_ request: SamplingRequest, using random: inout RandomSource) throws -> Table {
-    let (count, firstRow) = (request.count, request.firstRow)
-    let plan = try ConditionPlan(
-      request.conditions, encoder: encoder, levelCounts: label.map { [$0] } ?? [])
-    guard plan.needsRejection, count > 0 else {
-      return try encoder.decode(draw(count, plan, using: &random), firstRow: firstRow, using: &random)
+    let plan = try ConditionPlan(request.conditions, schema: schema, domains: encoder.domains)
+    let asked = label.flatMap { label in
+      plan.test(of: label.column).flatMap { LabelColumn.code(of: $0, in: encoder.columns[label.column]) }
     }
-    var search = RejectionSearch(plan: plan, wanted: count)
-    while let next = search.nextCount {
-      search.take(try encoder.decodeNameless(draw(next, plan, using: &random), using: &random))
+    let rest = asked == nil ? plan : plan.dropping(column: label?.column ?? -1)
+    let maker = LatentRowMaker(self)
+    guard !rest.isEmpty else {
+      let rows = maker.rows(request.count, asked: asked, using: random.split())
+      return try encoder.decode(rows, firstRow: request.firstRow, using: &random)
     }
-    return try encoder.namingRows(of: search.result(), firstRow: firstRow, using: &random)
-  }
-
-  private func draw(_ count: Int, _ plan: ConditionPlan, using random: inout RandomSource) -> EncodedTable {
-    LatentRowMaker(self).rows(count, using: random.split())
+    return try rejectionSampled(request, meeting: rest, schema: schema, using: &random) { count, random in
+      try encoder.decodeNameless(maker.rows(count, asked: asked, using: random.split()), using: &random)
+    } naming: { table, random in
+      try encoder.namingRows(of: table, firstRow: request.firstRow, using: &random)
+    }
   }
 }

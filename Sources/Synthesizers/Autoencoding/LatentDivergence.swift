@@ -26,17 +26,20 @@ struct LatentDivergence: DifferentiableOperation {
       return [cotangent.reshaped(to: [rows, 1]) * concatenate([mean, (variance - 1) * 0.5], alongAxis: 1)]
     }
     let kernel = RowKernel(rows: rows, width: width)
-    return [
-      switch statistics.scalarType {
-      case .float64:
-        kernel.map([statistics, cotangent], to: statistics.shape, as: Double.self) {
+    let both = [statistics, cotangent]
+    switch statistics.scalarType {
+    case .float64:
+      return [
+        kernel.map(both, to: statistics.shape, as: Double.self) {
           mynah_divergence_backward_f64($0[0], $0[1], $2, width, $1)
         }
-      default:
-        kernel.map([statistics, cotangent], to: statistics.shape, as: Float.self) {
+      ]
+    default:
+      return [
+        kernel.map(both, to: statistics.shape, as: Float.self) {
           mynah_divergence_backward_f32($0[0], $0[1], $2, width, $1)
         }
-      }
-    ]
+      ]
+    }
   }
 }
