@@ -19,6 +19,8 @@ public struct Registry: Sendable {
     registry.register(Bootstrap.self)
     registry.register(CTGAN.self)
     registry.register(TVAE.self)
+    registry.register(VAE.self)
+    registry.register(ConditionalVAE.self)
     registry.register(GaussianCopula.self)
     registry.register(Marginals.self)
     return registry

@@ -29,6 +29,7 @@ struct Fitting {
   init(
     _ synthesizer: any Synthesizer, to data: InputTable, target: String?, seed: UInt64, observer: any TrainingObserver
   ) throws {
+    let synthesizer = Self.conditioned(synthesizer, on: target)
     training = RecordingObserver(observer)
     var random = RandomSource(seed: seed).stream(for: ModelFile.Purpose.fitting.rawValue)
     do {
@@ -45,5 +46,13 @@ struct Fitting {
       provenance: Provenance(
         dataSHA256: data.sha256, rows: data.table.rowCount, seed: seed, target: target,
         epochsCompleted: divergence.map { $0.epoch - 1 } ?? training.interruptedAfter))
+  }
+
+  /// The synthesizer with the target as its label, where it takes one and none is named.
+  private static func conditioned(_ synthesizer: any Synthesizer, on target: String?) -> any Synthesizer {
+    guard let target, var conditioned = synthesizer as? any TargetConditioned, conditioned.conditionColumn.isEmpty
+    else { return synthesizer }
+    conditioned.conditionColumn = target
+    return conditioned
   }
 }

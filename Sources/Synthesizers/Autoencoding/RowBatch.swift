@@ -14,7 +14,7 @@ struct RowBatch {
 
   init(_ rows: [Int32], of table: EncodedTable, label: LabelColumn?) {
     let layout = table.layout
-    scalars = Tensor(shape: [rows.count, layout.scalarBlocks.count], of: Float.self) { output in
+    let scalars = Tensor(shape: [rows.count, layout.scalarBlocks.count], of: Float.self) { output in
       rows.withUnsafeBufferPointer { rows in
         if let base = output.baseAddress { table.scalars(rows: rows, into: base) }
       }
@@ -24,19 +24,25 @@ struct RowBatch {
         if let base = output.baseAddress { table.codes(rows: rows, into: base) }
       }
     }
+    self.init(scalars: scalars, codes: codes, layout, label: label)
+  }
+
+  init(scalars: Tensor, codes: Tensor, _ layout: EncodedLayout, label: LabelColumn?) {
+    self.scalars = scalars
     self.codes = codes
+    let (rows, spans) = (codes.shape[0], layout.codeOffsets.count)
     // Scalars stand one column each before some of the spans.
     let shifts = layout.codeOffsets.map { offset in Int32(layout.scalarOffsets.count { $0 < offset }) }
-    inputCodes = Self.mapped(codes, to: shifts.count) { codes, output in
+    inputCodes = Self.mapped(codes, to: spans) { codes, output in
       for (place, shift) in shifts.enumerated() {
-        for row in rows.indices { output[row * shifts.count + place] = codes[row * shifts.count + place] - shift }
+        for row in 0..<rows { output[row * spans + place] = codes[row * spans + place] - shift }
       }
     }
     let labelPlace = label.flatMap { label in layout.codeBlocks.firstIndex(of: label.block) }
     labels = labelPlace.map { place in
       let offset = Int32(layout.codeOffsets[place])
       return Self.mapped(codes, to: 1) { codes, output in
-        for row in rows.indices { output[row] = codes[row * shifts.count + place] - offset }
+        for row in 0..<rows { output[row] = codes[row * spans + place] - offset }
       }
     }
   }
