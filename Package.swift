@@ -66,7 +66,9 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       path: "Sources/Experiments"),
-    .target(name: "MynahTestSupport", dependencies: ["MynahTensors", "MynahTables"], path: "Sources/TestSupport"),
+    .target(
+      name: "MynahTestSupport", dependencies: ["MynahTensors", "MynahTables", "MynahSynthesizers"],
+      path: "Sources/TestSupport"),
 
     // MARK: Executables
     .executableTarget(
@@ -101,7 +103,7 @@ let package = Package(
       path: "Tests/DatasetsTests"),
     .testTarget(
       name: "EncodersTests", dependencies: ["MynahEncoders", "MynahTables", "MynahRandomness", "MynahTestSupport"],
-      path: "Tests/EncodersTests"),
+      path: "Tests/EncodersTests", exclude: ["Golden"]),
     .testTarget(
       name: "SynthesizersTests",
       dependencies: ["MynahSynthesizers", "MynahTables", "MynahRandomness", "MynahTestSupport"],

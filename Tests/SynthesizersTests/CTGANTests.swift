@@ -9,8 +9,6 @@ import Testing
 @testable import MynahSynthesizers
 
 @Suite struct CTGANTests {
-  @Test func conforms() throws { #expect(try violations(of: Small.model, on: Small.table()) == []) }
-
   @Test func sampledTableHasTheSchemaAndTheRangesSeen() throws {
     let table = try Small.table()
     let model = try Small.fitted(table)
@@ -116,7 +114,7 @@ import Testing
     let table = try Small.table(rows: 40)
     let diverged = try #require(#expect(throws: TrainingDiverged.self) { _ = try Small.fitted(table, model) })
     #expect(diverged.epoch == 1 && diverged.step == 1 && diverged.lastGoodModel == nil)
-    #expect(diverged.description.contains("the size of the generator's parameters is not a finite number in epoch 1"))
+    #expect(diverged.description.contains("the size of the parameters is not a finite number in epoch 1"))
   }
 
   @Test func stoppingLeavesAUsableModel() throws {

@@ -61,17 +61,18 @@ public struct FittedAutoencoder<Settings: VariationalSynthesizer>: FittedSynthes
   /// - Throws: `SynthesisError` for a condition on an unknown column or level, and when next to no row meets them all.
   public func sample(_ request: SamplingRequest, using random: inout RandomSource) throws -> Table {
     let plan = try ConditionPlan(request.conditions, schema: schema, domains: encoder.domains)
-    let asked = label.flatMap { label in
-      plan.test(of: label.column).flatMap { LabelColumn.code(of: $0, in: encoder.columns[label.column]) }
-    }
-    let rest = asked == nil ? plan : plan.dropping(column: label?.column ?? -1)
+    let asked = label.flatMap { AskedLabel(plan, $0, in: encoder) }
+    let rest = asked.map { plan.dropping(column: $0.column) } ?? plan
     let maker = LatentRowMaker(self)
     guard !rest.isEmpty else {
-      let rows = maker.rows(request.count, asked: asked, using: random.split())
-      return try encoder.decode(rows, firstRow: request.firstRow, using: &random)
+      let rows = maker.rows(request.count, asked: asked?.code, using: random.split())
+      let table = try encoder.decode(rows, firstRow: request.firstRow, using: &random)
+      return try asked?.setting(table) ?? table
     }
     return try rejectionSampled(request, meeting: rest, schema: schema, using: &random) { count, random in
-      try encoder.decodeNameless(maker.rows(count, asked: asked, using: random.split()), using: &random)
+      let rows = maker.rows(count, asked: asked?.code, using: random.split())
+      let table = try encoder.decodeNameless(rows, using: &random)
+      return try asked?.setting(table) ?? table
     } naming: { table, random in
       try encoder.namingRows(of: table, firstRow: request.firstRow, using: &random)
     }

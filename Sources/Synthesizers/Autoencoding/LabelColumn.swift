@@ -37,16 +37,6 @@ struct LabelColumn: Sendable, Equatable {
     self.counts = counts
   }
 
-  /// What to tell the decoder so that every row meets a demand on the column; nil where that is not possible.
-  static func code(of test: ValueTest, in column: FittedColumn) -> Int? {
-    guard case .oneHot(let levels) = column else { return nil }
-    return switch test {
-    case .level(let name): levels.code(of: name)
-    case .missing: levels.hasMissing ? levels.levels.count : nil
-    case .real, .whole: nil
-    }
-  }
-
   /// Codes drawn by how often they occurred.
   func draw(_ count: Int, using random: inout RandomSource) -> [Int32] {
     var total = 0.0

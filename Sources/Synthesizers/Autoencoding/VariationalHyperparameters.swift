@@ -27,6 +27,7 @@ extension VariationalHyperparameters {
     design.learningRateSchedule = learningRateSchedule
     design.emaDecay = emaDecay
     design.sampling = sampling
+    design.encoders = TableEncoder(numbers: .quantile)
     return design
   }
 

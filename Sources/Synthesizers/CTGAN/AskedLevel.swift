@@ -1,4 +1,5 @@
 import MynahEncoders
+import MynahTables
 
 /// The one level that is asked of the generator: the rarest among those that conditions demand, so that the fewest rows
 /// must be drawn again for the others.
@@ -8,29 +9,42 @@ struct AskedLevel: Sendable {
   private let discrete: Int
   private let level: Int
   private let code: Int32
+  /// The level's place among the column's levels, where it shares its code with others and decoding would draw one of them.
+  private let drawn: Int32?
 
   /// Nil without a condition that the generator knows.
   init?(_ plan: ConditionPlan, encoder: FittedTableEncoder, levelCounts: [[Int]]) {
     let layout = encoder.layout
-    var rarest: (discrete: Int, level: Int, rows: Int)?
+    var rarest: (discrete: Int, level: Int, rows: Int, drawn: Int32?)?
     for demand in plan.demands {
-      guard case .oneHot(let levels) = encoder.columns[demand.column],
-        let discrete = layout.discreteColumns.firstIndex(where: { $0.column == demand.column })
-      else { continue }
-      let level =
-        switch demand.test {
-        case .level(let name): levels.code(of: name)
-        case .missing: levels.hasMissing ? levels.levels.count : nil
-        case .real, .whole: Int?.none
-        }
-      guard let level, levelCounts[discrete].indices.contains(level) else { continue }
-      let rows = levelCounts[discrete][level]
-      if rows < rarest?.rows ?? .max { rarest = (discrete, level, rows) }
+      guard let discrete = layout.discreteColumns.firstIndex(where: { $0.column == demand.column }) else { continue }
+      let levels = encoder.columns[demand.column]
+      var (code, drawn) = (Int?.none, Int32?.none)
+      switch demand.test {
+      case .level(let name):
+        let place = levels.place(of: name)
+        code = place?.code
+        if case .rest(let first, let index)? = place { drawn = Int32(first + index) }
+      case .missing: code = levels.missingCode
+      case .real, .whole: break
+      }
+      guard let code, levelCounts[discrete].indices.contains(code) else { continue }
+      let rows = levelCounts[discrete][code]
+      if rows < rarest?.rows ?? .max { rarest = (discrete, code, rows, drawn) }
     }
     guard let rarest else { return nil }
-    (discrete, level) = (rarest.discrete, rarest.level)
+    (discrete, level, drawn) = (rarest.discrete, rarest.level, rarest.drawn)
     column = layout.discreteColumns[discrete].column
     code = Int32(layout.discreteColumns[discrete].conditionOffset + level)
+  }
+
+  /// Decoded rows, each with the level that was asked for. Given their code, the levels that share it are drawn whatever
+  /// else is in the row, so this is how rows with the level are distributed.
+  func setting(_ table: Table) throws -> Table {
+    guard let drawn, case .categorical(_, let levels, _) = table.columns[column] else { return table }
+    var columns = table.columns
+    columns[column] = .categorical(codes: Array(repeating: drawn, count: table.rowCount), levels: levels, nil)
+    return try Table(schema: table.schema, columns: columns)
   }
 
   /// The level for every row.

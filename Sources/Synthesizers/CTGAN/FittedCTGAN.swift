@@ -32,10 +32,12 @@ public struct FittedCTGAN: FittedSynthesizer {
     let maker = RowMaker(self)
     guard !rest.isEmpty else {
       let rows = maker.rows(request.count, asked, using: random.split())
-      return try encoder.decode(rows, firstRow: request.firstRow, using: &random)
+      let table = try encoder.decode(rows, firstRow: request.firstRow, using: &random)
+      return try asked?.setting(table) ?? table
     }
     return try rejectionSampled(request, meeting: rest, schema: schema, using: &random) { count, random in
-      try encoder.decodeNameless(maker.rows(count, asked, using: random.split()), using: &random)
+      let table = try encoder.decodeNameless(maker.rows(count, asked, using: random.split()), using: &random)
+      return try asked?.setting(table) ?? table
     } naming: { table, random in
       try encoder.namingRows(of: table, firstRow: request.firstRow, using: &random)
     }

@@ -11,7 +11,8 @@ import MynahTables
 /// - Where numbers are missing, a second variable says whether there is one.
 ///
 /// The correlation of two variables is the one at which the cells' mean scores E[z | cell] have the covariance seen in the
-/// table. That undoes the attenuation by coarse cells: levels, repeated numbers and zeros do not bias it.
+/// table. That undoes the attenuation by coarse cells: levels, repeated numbers and zeros do not bias it. Where the pairs
+/// contradict each other, the matrix is moved to a positive definite one nearby.
 ///
 /// A condition on any column is met by construction: its variable is kept in the cell (or at the point) that it asks for,
 /// and the others are drawn from their normal distribution given that.
@@ -31,8 +32,7 @@ public struct GaussianCopula: Synthesizer, Equatable {
     case association
   }
   public var levelOrder = LevelOrder.association
-  /// λ in R ← (1 − λ) R + λ I, in 0 ..< 1: pulls correlations towards independence. More is taken where the matrix would
-  /// not be positive definite otherwise.
+  /// λ in R ← (1 − λ) R + λ I, in 0 ..< 1: pulls correlations towards independence.
   public var shrinkage = 0.0
 
   public init() {}

@@ -6,8 +6,8 @@ struct LatentCorrelation: Sendable, Equatable {
   /// Row-major, symmetric, ones on the diagonal.
   let values: [Double]
 
-  /// Pivots of its Cholesky decomposition are above this: no variable is determined by the others altogether.
-  static let leastPivot = 1e-3
+  /// Eigenvalues of an estimate are at least about this: no variable is determined by the others altogether.
+  static let leastEigenvalue = 1e-3
 
   init(trusted values: [Double], order: Int) {
     self.values = values
@@ -25,9 +25,8 @@ struct LatentCorrelation: Sendable, Equatable {
     self.init(trusted: values, order: order)
   }
 
-  /// The correlations at which the scores of each pair of variables have the covariance seen, shrunk towards independence,
-  /// R ← (1 − λ) R + λ I, by the given λ, or by the least one at which the matrix is positive definite if that is more:
-  /// each pair is estimated by itself, so together they need not be.
+  /// The correlations at which the scores of each pair of variables have the covariance seen, shrunk towards independence:
+  /// R ← (1 − λ) R + λ I. Each pair is estimated by itself, so together they need not be possible; then they are repaired.
   init(_ latents: [Latent], covariances: [Double?], shrinkage: Double) {
     let order = latents.count
     let series = latents.map(HermiteSeries.init)
@@ -43,22 +42,37 @@ struct LatentCorrelation: Sendable, Equatable {
         values[j * order + i] = correlation
       }
     }
-    func shrunk(_ share: Double) -> [Double] {
-      values.enumerated().map { $0 / order == $0 % order ? 1 : (1 - share) * $1 }
+    for place in values.indices where place / order != place % order { values[place] *= 1 - shrinkage }
+    if Cholesky(values, order: order, leastPivot: Self.leastEigenvalue) == nil {
+      values = Self.repaired(values, order: order)
     }
-    func isPositive(_ share: Double) -> Bool {
-      Cholesky(shrunk(share), order: order, leastPivot: Self.leastPivot) != nil
-    }
-    var share = shrinkage
-    if !isPositive(share) {
-      var low = share
-      share = 1
-      while share - low > 1e-4 {
-        let middle = 0.5 * (low + share)
-        if isPositive(middle) { share = middle } else { low = middle }
+    self.init(trusted: values, order: order)
+  }
+
+  /// The matrix with eigenvalues that are too small or negative raised, and scaled to ones on the diagonal again: near to
+  /// the nearest correlation matrix (Rebonato and Jäckel, "The most general methodology to create a valid correlation
+  /// matrix", 1999), and changed only where pairs contradict each other, which shrinking all of them would not be.
+  private static func repaired(_ values: [Double], order: Int) -> [Double] {
+    let eigen = SymmetricEigen(values, order: order)
+    let raised = eigen.values.map { max($0, leastEigenvalue) }
+    var result = [Double](repeating: 0, count: values.count)
+    for i in 0..<order {
+      for j in 0...i {
+        var sum = 0.0
+        for k in 0..<order { sum += eigen.vectors[i * order + k] * raised[k] * eigen.vectors[j * order + k] }
+        result[i * order + j] = sum
       }
     }
-    self.init(trusted: shrunk(share), order: order)
+    let deviations = (0..<order).map { result[$0 * order + $0].squareRoot() }
+    for i in 0..<order {
+      for j in 0..<i {
+        let correlation = max(-1, min(1, result[i * order + j] / (deviations[i] * deviations[j])))
+        result[i * order + j] = correlation
+        result[j * order + i] = correlation
+      }
+    }
+    for i in 0..<order { result[i * order + i] = 1 }
+    return result
   }
 
   /// The matrix of the variables in another order, or of some of them.
