@@ -22,6 +22,9 @@ public struct Registry: Sendable {
     var registry = Registry()
     registry.register(Bootstrap.self)
     registry.register(CTGAN.self)
+    registry.register(TVAE.self)
+    registry.register(VAE.self)
+    registry.register(ConditionalVAE.self)
     registry.register(GaussianCopula.self)
     registry.register(Marginals.self)
     return registry
