@@ -17,6 +17,9 @@ public struct Registry: Sendable {
   public static var standard: Registry {
     var registry = Registry()
     registry.register(CTGAN.self)
+    registry.register(ConditionalGAN.self)
+    registry.register(GAN.self)
+    registry.register(WGANGP.self)
     return registry
   }
 

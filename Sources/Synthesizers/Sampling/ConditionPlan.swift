@@ -5,7 +5,7 @@ import MynahTensors
 /// How conditions are met: one level is asked of the generator, the others by drawing again.
 struct ConditionPlan: Sendable {
   let conditions: [Condition]
-  /// Index into the layout's discrete columns, and the level in it; nil without a condition that the generator knows.
+  /// Index into the space's columns, and the level in it; nil without a condition that the generator knows.
   private let asked: (column: Int, level: Int)?
   private let askedCode: Int32
   /// What each remaining condition demands of a decoded column.
@@ -14,8 +14,10 @@ struct ConditionPlan: Sendable {
   var needsRejection: Bool { !tests.isEmpty }
 
   /// - Throws: `SynthesisError` that names an unknown column or level and what there is.
-  init(_ conditions: [Condition], encoder: FittedTableEncoder, levelCounts: [[Int]]) throws(SynthesisError) {
-    let (schema, layout) = (encoder.schema, encoder.layout)
+  init(
+    _ conditions: [Condition], encoder: FittedTableEncoder, space: ConditionSpace, levelCounts: [[Int]]
+  ) throws(SynthesisError) {
+    let schema = encoder.schema
     var candidates: [(place: Int, column: Int, level: Int, rows: Int)] = []
     var all: [(column: Int, test: ValueTest)] = []
     for (place, condition) in conditions.enumerated() {
@@ -29,7 +31,7 @@ struct ConditionPlan: Sendable {
         throw SynthesisError("two conditions on column '\(condition.column)': no row can meet both")
       }
       all.append((index, test))
-      if case .level(let level) = test, let discrete = layout.discreteColumns.firstIndex(where: { $0.column == index })
+      if case .level(let level) = test, let discrete = space.columns.firstIndex(where: { $0.column == index })
       {
         candidates.append((place, discrete, level, levelCounts[discrete][level]))
       }
@@ -42,8 +44,8 @@ struct ConditionPlan: Sendable {
       return
     }
     asked = (rarest.column, rarest.level)
-    askedCode = Int32(layout.discreteColumns[rarest.column].conditionOffset + rarest.level)
-    let askedIndex = layout.discreteColumns[rarest.column].column
+    askedCode = Int32(space.columns[rarest.column].conditionOffset + rarest.level)
+    let askedIndex = space.columns[rarest.column].column
     tests = all.filter { $0.column != askedIndex }
   }
 

@@ -3,8 +3,8 @@ import MynahEncoders
 import MynahRandomness
 import MynahTensors
 
-extension FittedCTGAN {
-  private static let weights = "generator."
+extension FittedAdversarialModel {
+  private static var weights: String { "generator." }
 
   /// Hyperparameters, encoders and level counts as JSON; the generator's tensors by path.
   public func write(to archive: inout ModelArchive) throws {
@@ -16,19 +16,19 @@ extension FittedCTGAN {
 
   /// - Throws: `SynthesisError` when something is absent or does not fit.
   public init(from archive: ModelArchive) throws {
-    let settings = try Self.decode(CTGAN.self, "hyperparameters", archive)
+    let settings = try Self.decode(Settings.self, "hyperparameters", archive)
     try settings.validate()
     let encoder = try Self.decode(FittedTableEncoder.self, "encoder", archive)
     let counts = try Self.decode([[Int]].self, "level_counts", archive)
-    let layout = encoder.layout
-    guard counts.map(\.count) == layout.discreteColumns.map(\.cardinality),
+    let (layout, space) = (encoder.layout, try ConditionSpace(settings.conditioning, encoder))
+    guard counts.map(\.count) == space.columns.map(\.cardinality),
       counts.allSatisfy({ $0.allSatisfy { $0 >= 0 && $0 <= Int(Int32.max) } && $0.contains { $0 > 0 } })
     else { throw SynthesisError("the model file's level counts do not fit its encoders") }
 
     // Every shape is checked against the file's tensors before a generator of that size is made.
     guard
       let shapes = Generator.shapes(
-        noise: settings.embeddingDimension, condition: layout.conditionWidth, hidden: settings.generatorDimensions,
+        noise: settings.embeddingDimension, condition: space.width, hidden: settings.generatorDimensions,
         width: layout.width)
     else { throw SynthesisError("the model file's hyperparameters describe an impossibly large network") }
     var values: [String: Tensor] = [:]
@@ -39,9 +39,9 @@ extension FittedCTGAN {
     }
     let generator: Generator
     do {
-      generator = try Generator(settings, layout, values: values)
+      generator = try Generator(settings, layout, space, values: values)
     } catch { throw SynthesisError("model file: \(error)") }
-    self.init(settings: settings, encoder: encoder, levelCounts: counts, generator: generator)
+    self.init(settings: settings, encoder: encoder, space: space, levelCounts: counts, generator: generator)
   }
 
   private func json(_ value: some Encodable) throws -> String {
