@@ -31,8 +31,7 @@ struct ConditionPlan: Sendable {
         throw SynthesisError("two conditions on column '\(condition.column)': no row can meet both")
       }
       all.append((index, test))
-      if case .level(let level) = test, let discrete = space.columns.firstIndex(where: { $0.column == index })
-      {
+      if case .level(let level) = test, let discrete = space.columns.firstIndex(where: { $0.column == index }) {
         candidates.append((place, discrete, level, levelCounts[discrete][level]))
       }
     }
