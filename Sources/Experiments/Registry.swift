@@ -16,9 +16,12 @@ public struct Registry: Sendable {
   /// The kinds that come with the library.
   public static var standard: Registry {
     var registry = Registry()
+    registry.register(Bootstrap.self)
     registry.register(CTGAN.self)
     registry.register(ConditionalGAN.self)
     registry.register(GAN.self)
+    registry.register(GaussianCopula.self)
+    registry.register(Marginals.self)
     registry.register(WGANGP.self)
     return registry
   }

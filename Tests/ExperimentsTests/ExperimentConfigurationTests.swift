@@ -21,7 +21,7 @@ private let whole = """
       zip: categorical
       opened: {kind: datetime, datetime_format: "%d.%m.%Y", missing: never}
   generators:
-    - kind: bootstrap
+    - kind: parrot
       epochs: 1_000
       batch_size: 20
       learning_rate: 1e-3
@@ -29,8 +29,8 @@ private let whole = """
       mode: cells
       verbose: yes
       note: '7'
-    - {kind: bootstrap}
-    - {kind: bootstrap, name: small, epochs: 2}
+    - {kind: parrot}
+    - {kind: parrot, name: small, epochs: 2}
   sample:
     rows: 1e3
     where: {income: ">50K", sex: Male}
@@ -49,8 +49,8 @@ private let whole = """
     #expect(read.dataset.columns.map(\.name) == ["zip", "opened"])
     #expect(read.dataset.columns.map(\.override.kind) == [.categorical, .datetime])
     #expect(read.dataset.columns[1].override.datetimeFormat == "%d.%m.%Y")
-    #expect(read.generators.map(\.name) == ["bootstrap", "bootstrap-2", "small"])
-    let first = try #require(read.generators[0].synthesizer as? Bootstrap)
+    #expect(read.generators.map(\.name) == ["parrot", "parrot-2", "small"])
+    let first = try #require(read.generators[0].synthesizer as? Parrot)
     #expect(first.epochs == 1000 && first.batchSize == 20 && first.learningRate == 1e-3 && first.layerSizes == [8])
     #expect(first.mode == .cells && first.verbose && first.note == "7" && first.pac == 5)
     #expect(read.sample.rows == 1000)
@@ -60,18 +60,18 @@ private let whole = """
   }
 
   @Test func fillsInDefaults() throws {
-    let read = try configuration("dataset: t.csv\ngenerators: [{kind: bootstrap}]")
+    let read = try configuration("dataset: t.csv\ngenerators: [{kind: parrot}]")
     #expect(
       read.name == "x" && read.seed == 1 && read.dataset.path == "t.csv" && read.evaluation == ["shape", "trend"])
     #expect(read.sample.rows == nil && read.output == nil && read.threads == nil)
-    #expect((read.generators[0].synthesizer as? Bootstrap)?.layerSizes == [256, 256])
+    #expect((read.generators[0].synthesizer as? Parrot)?.layerSizes == [256, 256])
   }
 
   @Test func overridesTakeTheFilesPlace() throws {
     let read = try configuration(
       whole, "epochs=7", "generators.1.epochs=9", "sample.rows=5", "seed=3", "dataset.holdout=h.csv", "note=")
-    #expect(read.generators.compactMap { ($0.synthesizer as? Bootstrap)?.epochs } == [7, 9, 7])
-    #expect((read.generators[0].synthesizer as? Bootstrap)?.note == nil)
+    #expect(read.generators.compactMap { ($0.synthesizer as? Parrot)?.epochs } == [7, 9, 7])
+    #expect((read.generators[0].synthesizer as? Parrot)?.note == nil)
     #expect(read.sample.rows == 5 && read.seed == 3 && read.dataset.holdout == .file("h.csv"))
   }
 
@@ -87,9 +87,9 @@ private let whole = """
     ("\tname: a\n", "x.yaml:1:1: not YAML: "),
     ("a: 1\n---\nb: 1\n", "x.yaml:2:1: not YAML: "),
     ("name: a\n", "x.yaml:1:1: 'generators' is missing"),
-    ("generators: [{kind: bootstrap}]\n", "x.yaml:1:1: 'dataset' is missing"),
-    ("dataset: {target: a}\ngenerators: [{kind: bootstrap}]\n", "x.yaml:1:10: dataset: 'path' is missing"),
-    ("name: ../up\ndataset: a\ngenerators: [{kind: bootstrap}]", "x.yaml:1:7: name: letters, digits"),
+    ("generators: [{kind: parrot}]\n", "x.yaml:1:1: 'dataset' is missing"),
+    ("dataset: {target: a}\ngenerators: [{kind: parrot}]\n", "x.yaml:1:10: dataset: 'path' is missing"),
+    ("name: ../up\ndataset: a\ngenerators: [{kind: parrot}]", "x.yaml:1:7: name: letters, digits"),
   ]) func refusesAFile(_ yaml: String, _ message: String) {
     let error = #expect(throws: ExperimentError.self) { try configuration(yaml) }
     #expect(error?.description.hasPrefix(message) == true, "\(error?.description ?? "")")
@@ -110,33 +110,33 @@ private let whole = """
     ("evaluation: shape", "3:13: evaluation: must be a list, got 'shape'"),
   ]) func refusesAValue(_ line: String, _ message: String) {
     let error = #expect(throws: ExperimentError.self) {
-      try configuration("dataset: t.csv\ngenerators: [{kind: bootstrap}]\n" + line)
+      try configuration("dataset: t.csv\ngenerators: [{kind: parrot}]\n" + line)
     }
     #expect(error?.description == "x.yaml:" + message)
   }
 
   @Test(arguments: [
-    ("{kind: bootstrp}", "unknown model 'bootstrp'; did you mean 'bootstrap'?"),
-    ("{epochs: 3}", "a generator needs the key kind (bootstrap)"),
-    ("bootstrap", "a generator needs the key kind (bootstrap)"),
-    ("{kind: bootstrap, epohcs: 3}", "unknown key 'epohcs' in generator 'bootstrap'; did you mean 'epochs'?"),
-    ("{kind: bootstrap, batchSize: 3}", "unknown key 'batchSize' in generator 'bootstrap'; did you mean 'batch_size'?"),
-    ("{kind: bootstrap, nota: x}", "unknown key 'nota' in generator 'bootstrap'; did you mean 'note'?"),
-    ("{kind: bootstrap, epochs: ten}", "epochs: must be a whole number, got 'ten'"),
-    ("{kind: bootstrap, epochs: 1.5}", "epochs: must be a whole number, got '1.5'"),
-    ("{kind: bootstrap, epochs: \"3\"}", "epochs: must be a whole number, got '3'"),
-    ("{kind: bootstrap, epochs: 99999999999999999999}", "epochs: must be a whole number, got '99999999999999999999'"),
-    ("{kind: bootstrap, epochs: {a: 1}}", "epochs: must be a whole number, got a mapping"),
-    ("{kind: bootstrap, epochs: 0}", "epochs must be at least 1, got 0"),
-    ("{kind: bootstrap, batch_size: 11}", "batch_size 11 is no multiple of pac 5"),
-    ("{kind: bootstrap, learning_rate: fast}", "learning_rate: must be a number, got 'fast'"),
-    ("{kind: bootstrap, learning_rate: .nan}", "learning_rate: must be a number, got '.nan'"),
-    ("{kind: bootstrap, learning_rate: nan}", "learning_rate: must be a number, got 'nan'"),
-    ("{kind: bootstrap, layer_sizes: 8}", "layer_sizes: must be a list, got '8'"),
-    ("{kind: bootstrap, layer_sizes: [8, x]}", "layer_sizes.1: must be a whole number, got 'x'"),
-    ("{kind: bootstrap, mode: columns}", "mode: must be one of rows, cells, got 'columns'"),
-    ("{kind: bootstrap, verbose: 1}", "verbose: must be true or false, got '1'"),
-    ("{kind: bootstrap, name: a/b}", "name: letters, digits, '-', '_' and '.' make a name, got 'a/b'"),
+    ("{kind: parot}", "unknown model 'parot'; did you mean 'parrot'?"),
+    ("{epochs: 3}", "a generator needs the key kind (parrot)"),
+    ("parrot", "a generator needs the key kind (parrot)"),
+    ("{kind: parrot, epohcs: 3}", "unknown key 'epohcs' in generator 'parrot'; did you mean 'epochs'?"),
+    ("{kind: parrot, batchSize: 3}", "unknown key 'batchSize' in generator 'parrot'; did you mean 'batch_size'?"),
+    ("{kind: parrot, nota: x}", "unknown key 'nota' in generator 'parrot'; did you mean 'note'?"),
+    ("{kind: parrot, epochs: ten}", "epochs: must be a whole number, got 'ten'"),
+    ("{kind: parrot, epochs: 1.5}", "epochs: must be a whole number, got '1.5'"),
+    ("{kind: parrot, epochs: \"3\"}", "epochs: must be a whole number, got '3'"),
+    ("{kind: parrot, epochs: 99999999999999999999}", "epochs: must be a whole number, got '99999999999999999999'"),
+    ("{kind: parrot, epochs: {a: 1}}", "epochs: must be a whole number, got a mapping"),
+    ("{kind: parrot, epochs: 0}", "epochs must be at least 1, got 0"),
+    ("{kind: parrot, batch_size: 11}", "batch_size 11 is no multiple of pac 5"),
+    ("{kind: parrot, learning_rate: fast}", "learning_rate: must be a number, got 'fast'"),
+    ("{kind: parrot, learning_rate: .nan}", "learning_rate: must be a number, got '.nan'"),
+    ("{kind: parrot, learning_rate: nan}", "learning_rate: must be a number, got 'nan'"),
+    ("{kind: parrot, layer_sizes: 8}", "layer_sizes: must be a list, got '8'"),
+    ("{kind: parrot, layer_sizes: [8, x]}", "layer_sizes.1: must be a whole number, got 'x'"),
+    ("{kind: parrot, mode: columns}", "mode: must be one of rows, cells, got 'columns'"),
+    ("{kind: parrot, verbose: 1}", "verbose: must be true or false, got '1'"),
+    ("{kind: parrot, name: a/b}", "name: letters, digits, '-', '_' and '.' make a name, got 'a/b'"),
   ]) func refusesAGenerator(_ entry: String, _ message: String) throws {
     let error = #expect(throws: ExperimentError.self) {
       try configuration("dataset: t.csv\ngenerators:\n  - \(entry)")
@@ -156,14 +156,14 @@ private let whole = """
     ("{missing: {a: b}}", "missing: must be text, got a mapping"),
     ("{target: [a]}", "target: must be text, got a list"),
   ]) func refusesADataset(_ entry: String, _ message: String?) {
-    let yaml = "dataset: {path: t.csv, \(entry.dropFirst())\ngenerators: [{kind: bootstrap}]"
+    let yaml = "dataset: {path: t.csv, \(entry.dropFirst())\ngenerators: [{kind: parrot}]"
     let error =
       (try? configuration(yaml)) == nil ? #expect(throws: ExperimentError.self) { try configuration(yaml) } : nil
     #expect(error?.message == message)
   }
 
   @Test(arguments: [
-    ("epohcs=2", "--set epohcs=2: unknown key 'epohcs' in generator 'bootstrap'; did you mean 'epochs'?"),
+    ("epohcs=2", "--set epohcs=2: unknown key 'epohcs' in generator 'parrot'; did you mean 'epochs'?"),
     ("epochs=ten", "--set epochs=ten: epochs: must be a whole number, got 'ten'"),
     ("epochs=-1", "--set epochs=-1: epochs must be at least 1, got -1"),
     ("epochs", "--set epochs: expected key=value, as in epochs=300"),
@@ -174,7 +174,7 @@ private let whole = """
     ("layer_sizes=[1", "--set layer_sizes=[1: not YAML: "),
   ]) func refusesAnOverride(_ text: String, _ message: String) {
     let error = #expect(throws: ExperimentError.self) {
-      try configuration("dataset: t.csv\ngenerators: [{kind: bootstrap}]", text)
+      try configuration("dataset: t.csv\ngenerators: [{kind: parrot}]", text)
     }
     let shown = error?.description ?? ""
     #expect(shown.hasPrefix(message), "\(shown)")

@@ -32,9 +32,9 @@ private final class Stopping: TrainingObserver {
 
   @Test func aUsersOwnSynthesizerRuns() throws {
     defer { clean() }
-    let summary = try ExperimentRunner(try experiment("{kind: bootstrap, epochs: 4}")).run()
+    let summary = try ExperimentRunner(try experiment("{kind: parrot, epochs: 4}")).run()
     #expect(!summary.isInterrupted && summary.failure == nil)
-    #expect(summary.metrics.generators.map(\.name) == ["bootstrap"])
+    #expect(summary.metrics.generators.map(\.name) == ["parrot"])
     // Rows drawn from the table itself: nearly as good as can be.
     #expect(try #require(summary.metrics.generators[0].evaluation.quality.shape) > 0.8)
     let model = try ModelFile(path: summary.folder + "/model.safetensors")
@@ -46,26 +46,26 @@ private final class Stopping: TrainingObserver {
   @Test func stoppingKeepsWhatThereIs() throws {
     defer { clean() }
     let observer = Stopping(after: 2)
-    let summary = try ExperimentRunner(try experiment("{kind: bootstrap, epochs: 9}"), observer: observer).run()
+    let summary = try ExperimentRunner(try experiment("{kind: parrot, epochs: 9}"), observer: observer).run()
     #expect(summary.isInterrupted && summary.metrics.generators[0].epochsCompleted == 1)
     #expect(observer.stages.withLock { $0.suffix(3) } == ["remembering", "sampling", "evaluating"])
   }
 
   @Test func divergenceKeepsTheLastGoodModel() throws {
     defer { clean() }
-    let summary = try ExperimentRunner(try experiment("{kind: bootstrap, diverge_at: 3}")).run()
+    let summary = try ExperimentRunner(try experiment("{kind: parrot, diverge_at: 3}")).run()
     #expect(summary.isInterrupted && summary.metrics.generators[0].epochsCompleted == 2)
     #expect(
       summary.failure?.hasPrefix("training diverged: the loss is not a finite number in epoch 3, step 1") == true)
     #expect(throws: TrainingDiverged.self) {
-      try ExperimentRunner(try experiment("{kind: bootstrap, diverge_at: 1}")).run()
+      try ExperimentRunner(try experiment("{kind: parrot, diverge_at: 1}")).run()
     }
   }
 
   @Test func theResolvedConfigurationReadsTheSame() throws {
     defer { clean() }
     var configuration = try experiment(
-      "{kind: bootstrap, epochs: 4, note: 'no', layer_sizes: [], mode: cells, learning_rate: 1e-7}")
+      "{kind: parrot, epochs: 4, note: 'no', layer_sizes: [], mode: cells, learning_rate: 1e-7}")
     configuration.dataset.missing = ["?", "", "NO"]
     configuration.dataset.delimiter = "\t"
     configuration.dataset.columns = [ColumnSetting(name: "c: d", .init(kind: .categorical, missing: ["1"]))]
@@ -75,6 +75,6 @@ private final class Stopping: TrainingObserver {
     #expect(try again.yaml() == yaml)
     #expect(again.dataset.missing == ["?", "", "NO"] && again.dataset.delimiter == "\t")
     #expect(again.sample.conditions == configuration.sample.conditions)
-    #expect((again.generators[0].synthesizer as? Bootstrap)?.note == "no")
+    #expect((again.generators[0].synthesizer as? Parrot)?.note == "no")
   }
 }

@@ -16,7 +16,7 @@ import Testing
         .categorical(codes: [0, 1, 0], levels: ["rot", "grün\n"], nil), .continuous([0.1, -2.5, 1e300], nil),
       ])
     var model = try ModelFile(
-      FittedBootstrap(table: table, salt: 5), of: Bootstrap(),
+      FittedParrot(table: table, salt: 5), of: Parrot(),
       provenance: Provenance(dataSHA256: "00ff", rows: 3, seed: 9))
     model.archive.tensors["w"] = Tensor([1, 2, 3, 4, 5, 6], shape: [2, 3])
     return model
@@ -31,12 +31,12 @@ import Testing
     let bytes = try file.encoded()
     #expect(try file.encoded() == bytes)
     let copy = try read(bytes)
-    #expect(copy.kind == "bootstrap" && copy.provenance == file.provenance)
+    #expect(copy.kind == "parrot" && copy.provenance == file.provenance)
     #expect(copy.hyperparameters.contains("\"batch_size\":10") && copy.hyperparameters.contains("\"mode\":\"rows\""))
     #expect(copy.archive.metadata == file.archive.metadata)
     #expect(copy.archive.tensors.keys.sorted() == ["w"])
-    let model = try #require(try copy.model(registry: .forTests) as? FittedBootstrap)
-    #expect(model.table == (try FittedBootstrap(from: file.archive)).table && model.salt == 5)
+    let model = try #require(try copy.model(registry: .forTests) as? FittedParrot)
+    #expect(model.table == (try FittedParrot(from: file.archive)).table && model.salt == 5)
   }
 
   @Test func refusesAFileCutAtAnyByte() throws {
@@ -74,6 +74,6 @@ import Testing
   @Test func saysThatAKindIsUnknown() throws {
     let file = try Self.file()
     let error = #expect(throws: ExperimentError.self) { try file.model(registry: Registry()) }
-    #expect(error?.message.hasPrefix("unknown model 'bootstrap'") == true)
+    #expect(error?.message.hasPrefix("unknown model 'parrot'") == true)
   }
 }

@@ -8,9 +8,9 @@ extension FittedAdversarialModel {
 
   /// Hyperparameters, encoders and level counts as JSON; the generator's tensors by path.
   public func write(to archive: inout ModelArchive) throws {
-    archive.metadata["hyperparameters"] = try json(settings)
-    archive.metadata["encoder"] = try json(encoder)
-    archive.metadata["level_counts"] = try json(levelCounts)
+    try archive.encode(settings, as: "hyperparameters")
+    try archive.encode(encoder, as: "encoder")
+    try archive.encode(levelCounts, as: "level_counts")
     for (path, value) in generator.parameters.values { archive.tensors[Self.weights + path] = value }
   }
 
@@ -18,8 +18,8 @@ extension FittedAdversarialModel {
   public init(from archive: ModelArchive) throws {
     let settings = try Self.hyperparameters(archive)
     try settings.validate()
-    let encoder = try Self.decode(FittedTableEncoder.self, "encoder", archive)
-    let counts = try Self.decode([[Int]].self, "level_counts", archive)
+    let encoder = try archive.decode(FittedTableEncoder.self, "encoder")
+    let counts = try archive.decode([[Int]].self, "level_counts")
     let (layout, space) = (encoder.layout, try ConditionSpace(settings.conditioning, encoder))
     guard counts.map(\.count) == space.columns.map(\.cardinality),
       counts.allSatisfy({ $0.allSatisfy { $0 >= 0 && $0 <= Int(Int32.max) } && $0.contains { $0 > 0 } })
@@ -33,9 +33,7 @@ extension FittedAdversarialModel {
     else { throw SynthesisError("the model file's hyperparameters describe an impossibly large network") }
     var values: [String: Tensor] = [:]
     for (path, shape) in shapes {
-      guard let tensor = archive.tensors[Self.weights + path], tensor.shape == shape, tensor.scalarType == .float32
-      else { throw SynthesisError("the model file has no float32 tensor '\(Self.weights)\(path)' of shape \(shape)") }
-      values[path] = tensor
+      values[path] = try archive.tensor(Self.weights + path, shape, .float32)
     }
     let generator: Generator
     do {
@@ -58,23 +56,6 @@ extension FittedAdversarialModel {
       let defaults = try object(JSONEncoder().encode(Settings()))
       let merged = try defaults.merging(object(Data(text.utf8))) { $1 }
       return try JSONDecoder().decode(Settings.self, from: JSONSerialization.data(withJSONObject: merged))
-    } catch {
-      throw SynthesisError("the model file's '\(key)' cannot be read: \(error)")
-    }
-  }
-
-  private func json(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
-  }
-
-  private static func decode<Value: Decodable>(_ type: Value.Type, _ key: String, _ archive: ModelArchive) throws
-    -> Value
-  {
-    guard let text = archive.metadata[key] else { throw SynthesisError("the model file has no '\(key)'") }
-    do {
-      return try JSONDecoder().decode(type, from: Data(text.utf8))
     } catch {
       throw SynthesisError("the model file's '\(key)' cannot be read: \(error)")
     }

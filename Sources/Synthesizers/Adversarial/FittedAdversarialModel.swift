@@ -28,19 +28,18 @@ public struct FittedAdversarialModel<Settings: AdversarialSynthesizer>: FittedSy
   ///
   /// - Throws: `SynthesisError` for a condition on an unknown column or level, and when next to no row meets them all.
   public func sample(_ request: SamplingRequest, using random: inout RandomSource) throws -> Table {
-    let (count, firstRow) = (request.count, request.firstRow)
-    let plan = try ConditionPlan(request.conditions, encoder: encoder, space: space, levelCounts: levelCounts)
-    guard plan.needsRejection, count > 0 else {
-      return try encoder.decode(draw(count, plan, using: &random), firstRow: firstRow, using: &random)
+    let plan = try ConditionPlan(request.conditions, schema: schema, domains: encoder.domains)
+    let asked = AskedLevel(plan, encoder: encoder, space: space, levelCounts: levelCounts)
+    let rest = asked.map { plan.dropping(column: $0.column) } ?? plan
+    let maker = RowMaker(self)
+    guard !rest.isEmpty else {
+      let rows = maker.rows(request.count, asked, using: random.split())
+      return try encoder.decode(rows, firstRow: request.firstRow, using: &random)
     }
-    var search = RejectionSearch(plan: plan, wanted: count)
-    while let next = search.nextCount {
-      search.take(try encoder.decodeNameless(draw(next, plan, using: &random), using: &random))
+    return try rejectionSampled(request, meeting: rest, schema: schema, using: &random) { count, random in
+      try encoder.decodeNameless(maker.rows(count, asked, using: random.split()), using: &random)
+    } naming: { table, random in
+      try encoder.namingRows(of: table, firstRow: request.firstRow, using: &random)
     }
-    return try encoder.namingRows(of: search.result(), firstRow: firstRow, using: &random)
-  }
-
-  private func draw(_ count: Int, _ plan: ConditionPlan, using random: inout RandomSource) -> EncodedTable {
-    RowMaker(self).rows(count, plan, using: random.split())
   }
 }

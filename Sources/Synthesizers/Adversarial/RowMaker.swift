@@ -25,8 +25,8 @@ struct RowMaker {
     noise = model.settings.embeddingDimension
   }
 
-  /// `count` rows; each has the level that `plan` asks of the generator.
-  func rows(_ count: Int, _ plan: ConditionPlan, using random: RandomSource) -> EncodedTable {
+  /// `count` rows; each has the level that is asked of the generator.
+  func rows(_ count: Int, _ asked: AskedLevel?, using random: RandomSource) -> EncodedTable {
     var collector = RowCollector(layout: layout, rowCount: count)
     guard layout.width > 0 else { return collector.table }
     // As many pieces at a time as fit in 4 MB.
@@ -38,7 +38,7 @@ struct RowMaker {
       let end = min(count, start + pieces * Self.piece)
       parallelChunks(of: end - start, size: Self.piece) { part in
         var own = random.stream(for: UInt64((start + part.lowerBound) / Self.piece))
-        make(part.count, plan, into: room + part.lowerBound * spans, using: &own)
+        make(part.count, asked, into: room + part.lowerBound * spans, using: &own)
       }
       collector.collect(drawn: room, rows: start..<end)
     }
@@ -46,9 +46,9 @@ struct RowMaker {
   }
 
   private func make(
-    _ count: Int, _ plan: ConditionPlan, into drawn: UnsafeMutablePointer<UInt32>, using random: inout RandomSource
+    _ count: Int, _ asked: AskedLevel?, into drawn: UnsafeMutablePointer<UInt32>, using random: inout RandomSource
   ) {
-    let conditions = plan.batch(count) ?? sampler.draw(count, by: .real, using: &random)
+    let conditions = asked?.batch(count) ?? sampler.draw(count, by: .real, using: &random)
     let noise = Tensor.normal([count, noise], using: &random)
     let logits = generator(noise, codes: conditions.codes)
     heads.draw(logits, into: drawn, using: &random)

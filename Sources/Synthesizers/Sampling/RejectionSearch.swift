@@ -1,48 +1,51 @@
 import MynahTables
 
-/// Draws until enough rows meet all conditions: guided rejection. It gives up when next to none do.
+/// Draws until enough rows meet all demands, and gives up when next to none do. Beside the rows that are kept it holds one
+/// draw of at most 65,536 rows.
 struct RejectionSearch {
-  let plan: ConditionPlan
-  let wanted: Int
-  private var found: [Table] = []
-  private var foundCount = 0
-  private var drawn = 0
+  private let plan: ConditionPlan
+  private let wanted: Int
+  private var found: RowAccumulator
+  private(set) var drawn = 0
+  /// Drawn rows that meet the demands, those beyond the wanted ones included.
+  private(set) var accepted = 0
 
   /// Gives up after this many rows without a single one that meets the conditions…
   private static let hopeless = 200_000
   /// …and after this many draws for each row that is wanted.
   private static let patience = 10_000
 
-  init(plan: ConditionPlan, wanted: Int) {
+  init(plan: ConditionPlan, wanted: Int, schema: Schema) {
     self.plan = plan
     self.wanted = wanted
+    found = RowAccumulator(schema)
   }
 
   /// How many rows to draw next; nil when there are enough, or no hope.
   var nextCount: Int? {
-    guard foundCount < wanted else { return nil }
-    if foundCount == 0, drawn >= Self.hopeless { return nil }
+    guard found.count < wanted else { return nil }
+    if found.count == 0, drawn >= Self.hopeless { return nil }
     let (limit, overflows) = wanted.multipliedReportingOverflow(by: Self.patience)
     if !overflows, drawn >= max(limit, Self.hopeless) { return nil }
-    let rate = drawn == 0 ? 1 : max(Double(foundCount) / Double(drawn), 1e-4)
-    return min(max(1_024, Int(Double(wanted - foundCount) / rate * 1.1)), 65_536)
+    // With nothing known the first draw is a small one; the next ones are as large as the rate so far suggests.
+    let rate = drawn == 0 ? 1 : max(Double(found.count) / Double(drawn), 1e-4)
+    return min(max(1_024, Int(Double(min(wanted - found.count, 65_536)) / rate * 1.1)), 65_536)
   }
 
-  mutating func take(_ table: Table) {
+  mutating func take(_ table: Table) throws {
+    let rows = plan.rows(of: table)
     drawn += table.rowCount
-    let rows = plan.matches(table).prefix(wanted - foundCount)
-    guard !rows.isEmpty else { return }
-    found.append(table.gathering(Array(rows)))
-    foundCount += rows.count
+    accepted += rows.count
+    if !rows.isEmpty { try found.append(Array(rows.prefix(wanted - found.count)), of: table) }
   }
 
+  /// - Throws: `SynthesisError` that gives the acceptance rate, when too few rows were found.
   func result() throws -> Table {
-    guard foundCount >= wanted, let first = found.first else {
-      let asked = plan.conditions.map { "\($0.column)=\($0.value)" }.joined(separator: ", ")
+    guard found.count >= wanted else {
       throw SynthesisError(
-        "\(foundCount) of \(drawn) drawn rows meet the conditions \(asked), \(wanted) were asked for; fewer conditions would do"
-      )
+        "\(accepted) of \(drawn) drawn rows meet the conditions \(plan.description), \(wanted) were asked for; "
+          + "fewer conditions would do")
     }
-    return try found.dropFirst().reduce(first) { try $0.appending($1) }
+    return try found.table()
   }
 }

@@ -1,8 +1,8 @@
 /// Tells when gradients grow without bound.
 ///
 /// A norm explodes when it exceeds `limit`, or when for `patience` steps in a row it is more than `ratio` times the usual
-/// one. The usual norm is a running mean in which no step counts for more than ten times what was usual before, so that an
-/// explosion does not become usual while it happens.
+/// one. The usual norm is a running mean of the others, in which no step counts for more than ten times what was usual before,
+/// so that an explosion does not become usual while it happens.
 struct GradientWatch: Codable, Sendable {
   private var usual: [String: Double] = [:]
   private var streaks: [String: Int] = [:]
@@ -24,6 +24,7 @@ struct GradientWatch: Codable, Sendable {
       let isLarge = steps > Self.warmUp && before > 0 && norm > Self.ratio * before
       streaks[name] = isLarge ? streaks[name, default: 0] + 1 : 0
       if streaks[name, default: 0] >= Self.patience { return .exploding(name, norm: norm, usual: before) }
+      guard !isLarge else { continue }
       let counted = steps > Self.warmUp ? min(norm, 10 * max(before, 1e-12)) : norm
       usual[name] = 0.99 * before + 0.01 * counted
     }

@@ -1,8 +1,7 @@
 /// Training went wrong in a way that further steps do not mend. The best model so far is kept.
 public struct TrainingDiverged: Error, CustomStringConvertible {
-  /// What went wrong. Indirect, because copies of an absent error that held the plain form in place crashed in optimised
-  /// builds (Swift 6.3).
-  public indirect enum Cause: Sendable, Equatable {
+  /// What went wrong.
+  public enum Cause: Sendable, Equatable {
     /// A loss or a parameter became NaN or infinite; named, for example "critic loss".
     case notFinite(String)
     /// Gradients grew without bound: the network, the norm, and what it was before.

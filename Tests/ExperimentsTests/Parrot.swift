@@ -7,10 +7,10 @@ import MynahTensors
 @testable import MynahExperiments
 
 /// A synthesizer for tests: it remembers its table and draws rows from it.
-struct Bootstrap: Synthesizer {
+struct Parrot: Synthesizer {
   enum Mode: String, Codable, CaseIterable { case rows, cells }
 
-  static let identifier = "bootstrap"
+  static let identifier = "parrot"
   var epochs = 3
   var batchSize = 10
   var pac = 5
@@ -34,24 +34,24 @@ struct Bootstrap: Synthesizer {
 
   func fitted(
     to table: Table, using random: inout RandomSource, observer: any TrainingObserver
-  ) throws -> FittedBootstrap {
+  ) throws -> FittedParrot {
     try validate()
     observer.stageBegan("remembering")
     for epoch in 1...epochs {
       if epoch == divergeAt {
-        let kept = epoch > 1 ? FittedBootstrap(table: table, salt: 0) : nil
+        let kept = epoch > 1 ? FittedParrot(table: table, salt: 0) : nil
         throw TrainingDiverged(epoch: epoch, step: 1, cause: .notFinite("loss"), lastGoodModel: kept)
       }
       let report = EpochReport(
         epoch: epoch, epochs: epochs, seconds: 0.5, rowsPerSecond: 2 * Double(table.rowCount), losses: ["loss": 1])
       if observer.epochEnded(report) == .stop || observer.shouldStop { break }
     }
-    return FittedBootstrap(table: table, salt: random.next())
+    return FittedParrot(table: table, salt: random.next())
   }
 }
 
-struct FittedBootstrap: FittedSynthesizer {
-  static let identifier = "bootstrap"
+struct FittedParrot: FittedSynthesizer {
+  static let identifier = "parrot"
   var table: Table
   var salt: UInt64
   var schema: Schema { table.schema }
@@ -120,7 +120,7 @@ struct FittedBootstrap: FittedSynthesizer {
 extension Registry {
   static var forTests: Registry {
     var registry = Registry()
-    registry.register(Bootstrap.self)
+    registry.register(Parrot.self)
     return registry
   }
 }
