@@ -101,7 +101,7 @@ let package = Package(
       path: "Tests/DatasetsTests"),
     .testTarget(
       name: "EncodersTests", dependencies: ["MynahEncoders", "MynahTables", "MynahRandomness", "MynahTestSupport"],
-      path: "Tests/EncodersTests"),
+      path: "Tests/EncodersTests", exclude: ["Golden"]),
     .testTarget(
       name: "SynthesizersTests",
       dependencies: ["MynahSynthesizers", "MynahTables", "MynahRandomness", "MynahTestSupport"],

@@ -28,13 +28,36 @@ public enum EncodedBlock: Sendable, Equatable {
 
 /// Turns a column into numbers for a model and back. Fitting returns another type, so that "not fitted" cannot be
 /// expressed.
-public protocol ColumnEncoder: Codable, Sendable {
+///
+/// Its stored properties are its parameters: each has a default, and an experiment file may set it by its name in
+/// snake_case. An encoder of one's own is registered (`EncoderRegistry`) and then chosen by its name; `checkEncoder` of the
+/// test support holds it to what is promised here.
+public protocol ColumnEncoder: Codable, Sendable, Equatable {
+  /// The name in experiment and model files, for example "one-hot".
+  static var identifier: String { get }
+  /// The kinds of columns that it takes.
+  static var kinds: Set<ColumnKind> { get }
   associatedtype Fitted: FittedColumnEncoder
-  /// - Throws: `TableError` when the column is of a kind this encoder does not take, or holds NaN or infinity.
+  /// Every parameter at its default.
+  init()
+  /// Checks the parameters before any data are read; they may come from a file.
+  ///
+  /// - Throws: `TableError` that says which values would do.
+  func validate() throws(TableError)
+  /// Learns a column. What stands in the place of a missing value means nothing.
+  ///
+  /// - Throws: `TableError` when the column is of a kind this encoder does not take, or holds NaN or infinity. The message
+  ///   goes on after the column's name: "holds levels, the encoder takes numbers".
   func fitted(to column: Column, using random: inout RandomSource) throws(TableError) -> Fitted
 }
 
-public protocol FittedColumnEncoder: Codable, Sendable {
+extension ColumnEncoder {
+  /// Every value is possible.
+  public func validate() throws(TableError) {}
+}
+
+/// An encoder that has learned a column. A type needs `spans`, `encode` and `decode`; everything else has a default.
+public protocol FittedColumnEncoder: Codable, Sendable, Equatable {
   /// What `encode` returns, block by block. Empty where there is nothing to learn: a constant column, an identifier.
   var spans: [EncodedSpan] { get }
   /// One block per span, each with a value per row.
@@ -48,6 +71,30 @@ public protocol FittedColumnEncoder: Codable, Sendable {
   ///
   /// - Throws: `TableError` when blocks do not fit the spans in number, length, kind or cardinality.
   func decode(_ blocks: [EncodedBlock], rows: Range<Int>, using random: inout RandomSource) throws(TableError) -> Column
+
+  /// The same encoder, which decodes values in the form that the schema describes. Called once after fitting.
+  func described(by schema: ColumnSchema) -> Self
+
+  /// Whether the last span is the one-hot span of the column's levels, which models can be asked for. False by default;
+  /// conditions are then met by drawing rows again.
+  var isDiscrete: Bool { get }
+  /// Where a level stands among the codes of the discrete span; nil, as by default, for one that is not there.
+  func place(of level: String) -> LevelPlace?
+  /// The code of missing values in the discrete span; nil, as by default, where there is none.
+  var missingCode: Int? { get }
+  /// All levels that decoded columns can have; nil, as by default, where they are not known.
+  var knownLevels: [String]? { get }
+  /// Whether decoded columns can have missing values; nil, as by default, where that is not known.
+  var canBeMissing: Bool? { get }
+}
+
+extension FittedColumnEncoder {
+  public func described(by schema: ColumnSchema) -> Self { self }
+  public var isDiscrete: Bool { false }
+  public func place(of level: String) -> LevelPlace? { nil }
+  public var missingCode: Int? { nil }
+  public var knownLevels: [String]? { nil }
+  public var canBeMissing: Bool? { nil }
 }
 
 extension FittedColumnEncoder {
@@ -58,8 +105,8 @@ extension FittedColumnEncoder {
     try decode(blocks, rows: 0..<count, using: &random)
   }
 
-  /// Throws unless there is one block for each span, of its kind and with `count` rows.
-  func check(_ blocks: [EncodedBlock], count: Int) throws(TableError) {
+  /// Throws unless there is one block for each span, of its kind and with `count` rows: what `decode` begins with.
+  public func check(_ blocks: [EncodedBlock], count: Int) throws(TableError) {
     guard blocks.count == spans.count else {
       throw TableError("\(blocks.count) encoded blocks, expected \(spans.count)")
     }
@@ -76,5 +123,12 @@ extension FittedColumnEncoder {
         }
       }
     }
+  }
+}
+
+/// Throws when a column's validity bits are not as many as its rows.
+func checkLength(of validity: Validity?, rows: Int) throws(TableError) {
+  if let validity, validity.count != rows {
+    throw TableError("has \(rows) rows and \(validity.count) validity bits")
   }
 }

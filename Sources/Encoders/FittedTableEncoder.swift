@@ -15,7 +15,7 @@ public struct FittedTableEncoder: Codable, Sendable, Equatable {
     guard schema.columns.count == columns.count else {
       throw TableError("\(columns.count) column encoders for \(schema.columns.count) columns")
     }
-    for (described, column) in zip(schema.columns, columns) where !column.fits(described.kind) {
+    for (described, column) in zip(schema.columns, columns) where try !column.makes(described.kind) {
       throw TableError("column '\(described.name)' is \(described.kind.rawValue), its values or its encoder are not")
     }
     let spans = columns.map(\.spans)
@@ -24,7 +24,7 @@ public struct FittedTableEncoder: Codable, Sendable, Equatable {
     }
     self.schema = schema
     self.columns = columns
-    layout = EncodedLayout(spans: spans, isDiscrete: schema.columns.map(\.isDiscrete))
+    layout = EncodedLayout(spans: spans, isDiscrete: columns.map(\.isDiscrete))
   }
 
   private enum CodingKeys: String, CodingKey { case schema, columns }
@@ -65,21 +65,21 @@ public struct FittedTableEncoder: Codable, Sendable, Equatable {
     _ encoded: EncodedTable, firstRow: Int = 0, using random: inout RandomSource
   ) throws(TableError) -> Table {
     let rows = try Self.numbers(of: encoded.rowCount, from: firstRow)
-    return try decode(encoded, using: &random) { (column, blocks, random) throws(TableError) in
-      try column.decode(blocks, rows: rows, using: &random)
+    return try decode(encoded, using: &random) { (index, blocks, random) throws(TableError) in
+      try columns[index].decode(blocks, rows: rows, using: &random)
     }
   }
 
   /// The table without its identifiers, all of which are missing: for tables that are to be put together from rows of
   /// several, and named by `namingRows` then.
   package func decodeNameless(_ encoded: EncodedTable, using random: inout RandomSource) throws(TableError) -> Table {
-    try decode(encoded, using: &random) { (column, blocks, random) throws(TableError) in
-      if case .identifier = column {
+    try decode(encoded, using: &random) { (index, blocks, random) throws(TableError) in
+      if namesRows(index) {
         return .categorical(
           codes: Array(repeating: -1, count: encoded.rowCount), levels: [],
           Validity(count: encoded.rowCount, allPresent: false))
       }
-      return try column.decode(blocks, count: encoded.rowCount, using: &random)
+      return try columns[index].decode(blocks, count: encoded.rowCount, using: &random)
     }
   }
 
@@ -92,23 +92,27 @@ public struct FittedTableEncoder: Codable, Sendable, Equatable {
     }
     let rows = try Self.numbers(of: table.rowCount, from: firstRow)
     var named = table.columns
-    for (index, column) in columns.enumerated() {
-      guard case .identifier(let identifiers) = column else { continue }
-      named[index] = try identifiers.decode([], rows: rows, using: &random)
+    for (index, column) in columns.enumerated() where namesRows(index) {
+      named[index] = try column.decode([], rows: rows, using: &random)
     }
     return try Table(schema: schema, columns: named)
   }
 
+  /// Whether a column's values depend on the rows' numbers only, not on what a model makes.
+  private func namesRows(_ index: Int) -> Bool {
+    schema.columns[index].kind == .identifier && columns[index].spans.isEmpty
+  }
+
   private func decode(
     _ encoded: EncodedTable, using random: inout RandomSource,
-    _ column: (FittedColumn, [EncodedBlock], inout RandomSource) throws(TableError) -> Column
+    _ column: (Int, [EncodedBlock], inout RandomSource) throws(TableError) -> Column
   ) throws(TableError) -> Table {
     guard encoded.layout == layout else { throw TableError("the encoded rows are another encoder's") }
     let sources = columns.map { _ in random.split() }
     let decoded = try concurrently(schema) { (index) throws(TableError) in
       let blocks = Array(encoded.blocks[layout.blocks(of: index)])
       var own = sources[index]
-      return try column(columns[index], blocks, &own)
+      return try column(index, blocks, &own)
     }
     return try Table(schema: schema, columns: decoded)
   }
@@ -126,5 +130,21 @@ public struct FittedTableEncoder: Codable, Sendable, Equatable {
     var collector = RowCollector(layout: layout, rowCount: rowCount)
     collector.collect(activated: rows, rows: 0..<rowCount)
     return try decode(collector.table, using: &random)
+  }
+}
+
+extension FittedColumn {
+  /// Whether it decodes to columns that are stored as `kind` demands; what it makes of no rows tells.
+  fileprivate func makes(_ kind: ColumnKind) throws(TableError) -> Bool {
+    let none = spans.map { span in
+      span.head == .softmax ? EncodedBlock.codes(CompactCodes(count: 0, cardinality: span.width)) : .scalars([])
+    }
+    var random = RandomSource(seed: 0)
+    return switch (try decode(none, rows: 0..<0, using: &random), kind) {
+    case (.continuous, .continuous), (.integer, .integer), (.timestamp, .datetime), (.categorical, .categorical),
+      (.categorical, .boolean), (.integer, .identifier), (.categorical, .identifier):
+      true
+    default: false
+    }
   }
 }

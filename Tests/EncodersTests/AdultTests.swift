@@ -41,7 +41,9 @@ import Testing
     #expect(Double(bytes) / Double(table.rowCount * table.columns.count) < 3)
 
     func spikes(_ name: String) -> [Double] {
-      guard let index = table.schema.index(of: name), case .modeSpecific(let modes) = fitted.columns[index] else {
+      guard let index = table.schema.index(of: name),
+        let modes = fitted.columns[index].encoder as? FittedModeSpecificEncoder
+      else {
         return []
       }
       return modes.spikes

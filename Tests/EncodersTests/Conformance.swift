@@ -18,7 +18,8 @@ func violations(
     switch block {
     case .scalars(let values):
       if span.width != 1 || span.head == .softmax { found.append("scalars for \(span)") }
-      if !values.allSatisfy({ abs($0) <= 0.99 }) { found.append("a scalar outside -0.99...0.99") }
+      if span.head == .tanh, !values.allSatisfy({ abs($0) <= 1 }) { found.append("a scalar outside -1...1") }
+      if !values.allSatisfy(\.isFinite) { found.append("a scalar that is not finite") }
     case .codes(let codes):
       if codes.cardinality != span.width || span.width < 2 { found.append("\(codes.cardinality) codes for \(span)") }
     }

@@ -5,9 +5,9 @@ import Testing
 @testable import MynahEncoders
 
 @Suite struct OneHotEncoderTests {
-  private func fitted(_ column: Column) throws -> FittedOneHotEncoder {
+  private func fitted(_ column: Column, maximumLevels: Int = 1 << 24) throws -> FittedOneHotEncoder {
     var random = RandomSource(seed: 1)
-    return try OneHotEncoder().fitted(to: column, using: &random)
+    return try OneHotEncoder(maximumLevels: maximumLevels).fitted(to: column, using: &random)
   }
 
   /// One byte, two and four a code.
@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test func refusesBrokenColumns() {
-    #expect(throws: TableError.self) { try fitted(.integer([1], nil)) }
+    #expect(throws: TableError.self) { try fitted(.timestamp([1], nil)) }
     #expect(throws: TableError.self) { try fitted(.categorical(codes: [1], levels: ["a"], nil)) }
     #expect(throws: TableError.self) { try fitted(.categorical(codes: [-1], levels: ["a"], nil)) }
     #expect(throws: TableError.self) { try fitted(.categorical(codes: [0, 1], levels: ["a", "a"], nil)) }

@@ -3,7 +3,10 @@ import MynahTables
 
 /// Names of records (keys, account numbers). They are never learned: nothing is encoded, and decoding makes fresh ones of
 /// the same form, all different: each belongs to the number of its row in the whole sampled table.
-public struct IdentifierEncoder: ColumnEncoder, Equatable {
+public struct IdentifierEncoder: ColumnEncoder {
+  public static let identifier = "identifier"
+  public static let kinds: Set<ColumnKind> = [.identifier]
+
   public init() {}
 
   public func fitted(to column: Column, using random: inout RandomSource) throws(TableError) -> FittedIdentifierEncoder
@@ -38,7 +41,7 @@ public struct IdentifierEncoder: ColumnEncoder, Equatable {
 }
 
 /// The form of an identifier column; none of its values, except the greatest of numbers, is kept.
-public struct FittedIdentifierEncoder: FittedColumnEncoder, Equatable {
+public struct FittedIdentifierEncoder: FittedColumnEncoder {
   enum Form: Codable, Sendable, Equatable {
     /// Consecutive numbers that follow the greatest one seen.
     case numbers(after: Int64)

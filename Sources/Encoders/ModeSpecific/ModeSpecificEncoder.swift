@@ -9,7 +9,10 @@ import MynahTables
 ///
 /// Two kinds of modes are not Gaussian: values that stand out of their neighbourhood (`SpikeFinder`), such as the zeros of
 /// a zero-inflated amount, are reproduced exactly; and missing values are a mode, so that they are learned like others.
-public struct ModeSpecificEncoder: ColumnEncoder, Equatable {
+public struct ModeSpecificEncoder: ColumnEncoder {
+  public static let identifier = "mode-specific"
+  public static let kinds: Set<ColumnKind> = [.continuous, .integer, .datetime]
+
   /// The mixture; at most ten components by default.
   public var mixture = GaussianMixture()
   /// Components of a weight at or below are dropped.
@@ -24,20 +27,11 @@ public struct ModeSpecificEncoder: ColumnEncoder, Equatable {
     to column: Column, using random: inout RandomSource
   ) throws(TableError) -> FittedModeSpecificEncoder {
     try validate()
-    let numbers = try NumericColumn(column)
-    let data = try numbers.distinctValues()
-    let spikes = self.spikes.spikes(in: data)
-    let rest = data.filtered { !spikes.contains($0) }
-    let isConstant = rest.count == 1
-    let values = spikes.map { data.points[$0] } + (isConstant ? rest.points : [])
-    return FittedModeSpecificEncoder(
-      trusted: numbers.form, origin: numbers.origin, modes: isConstant ? [] : modes(of: rest), spikes: values.sorted(),
-      hasMissing: column.missingCount > 0, minimum: rest.points.first ?? 0, maximum: rest.points.last ?? 0,
-      step: numbers.form == .continuous ? nil : NumericColumn.step(of: rest.points))
+    return try FittedModeSpecificEncoder(column, spikes: spikes) { GaussianModes(trusted: modes(of: $0)) }
   }
 
   /// - Throws: `TableError` for hyperparameters with which nothing can be fitted; they may have been read from a file.
-  func validate() throws(TableError) {
+  public func validate() throws(TableError) {
     let counts = [mixture.componentCount, mixture.maximumIterations, pointLimit]
     guard counts.allSatisfy({ (1...1_000_000).contains($0) }), mixture.componentCount <= 1_000 else {
       throw TableError("a mixture needs 1...1000 components, and iterations and points in 1...1000000")
@@ -46,14 +40,11 @@ public struct ModeSpecificEncoder: ColumnEncoder, Equatable {
     guard positive.allSatisfy({ $0 > 0 && $0.isFinite }), mixture.tolerance >= 0, (0..<1).contains(minimumWeight) else {
       throw TableError("a mixture's priors and regularization must be positive, its least weight in 0..<1")
     }
-    guard (0...1_000).contains(spikes.limit), spikes.minimumShare >= 0, spikes.minimumRows >= 1, spikes.prominence >= 0
-    else {
-      throw TableError("spikes need a limit in 0...1000, at least one row and no negative thresholds")
-    }
+    try spikes.validate()
   }
 
   /// The mixture's components worth keeping, in the data's unit, ascending by mean.
-  private func modes(of data: WeightedPoints) -> [FittedModeSpecificEncoder.Mode] {
+  private func modes(of data: WeightedPoints) -> [GaussianModes.Mode] {
     guard let low = data.points.first, let high = data.points.last, low < high else { return [] }
     // Halves first: the range of finite numbers may not be finite.
     let middle = low / 2 + high / 2
@@ -63,7 +54,7 @@ public struct ModeSpecificEncoder: ColumnEncoder, Equatable {
     let fit = mixture.fitted(to: scaled.standardized(center: center, scale: scale))
     let threshold = min(minimumWeight, (fit.weights.max() ?? 0) / 2)
     return fit.weights.indices.filter { fit.weights[$0] > threshold }.map { component in
-      FittedModeSpecificEncoder.Mode(
+      GaussianModes.Mode(
         mean: middle + reach * (center + scale * fit.means[component]),
         deviation: min(
           max(reach * scale * fit.variances[component].squareRoot(), .leastNormalMagnitude), .greatestFiniteMagnitude),

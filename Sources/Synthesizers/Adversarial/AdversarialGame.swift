@@ -7,6 +7,7 @@ import MynahTensors
 struct AdversarialGame {
   let loss: AdversarialLoss
   let pac: Int
+  let instanceNoise: Double
   let space: ConditionSpace
   /// Whether conditions take the place of what the generator says about their column.
   let isGiven: Bool
@@ -20,6 +21,7 @@ struct AdversarialGame {
   ) {
     loss = settings.loss
     pac = settings.pac
+    instanceNoise = settings.instanceNoise
     self.space = space
     isGiven = settings.conditioning.isGiven
     heads = OutputHeads(layout, temperature: settings.temperature)
@@ -61,7 +63,8 @@ struct AdversarialGame {
     in context: inout ForwardContext
   ) -> Tensor {
     let packs = real.shape[0] / pac
-    let product = critic.firstLayer(concatenate([real, fake]), conditions: realConditions + fakeConditions)
+    let product = critic.firstLayer(
+      blurred(concatenate([real, fake]), in: &context), conditions: realConditions + fakeConditions)
     let judged = critic.rest(product, in: &context)
     let difference = loss.ofCritic(real: judged.sliced(0..<packs), fake: judged.sliced(packs..<2 * packs))
     guard loss.gradientPenalty > 0 else { return difference }
@@ -70,11 +73,16 @@ struct AdversarialGame {
     return difference + penalty * loss.gradientPenalty
   }
 
+  /// Rows as the critic sees them.
+  private func blurred(_ rows: Tensor, in context: inout ForwardContext) -> Tensor {
+    instanceNoise > 0 ? rows + Tensor.normal(rows.shape, using: &context.random) * instanceNoise : rows
+  }
+
   /// The generator's loss; where conditions are taught, with the mean cross entropy of the conditioned columns.
   func generatorLoss(
     logits: Tensor, fake: Tensor, conditions: ConditionSampler.Batch, in context: inout ForwardContext
   ) -> Tensor {
-    let product = critic.firstLayer(fake, conditions: conditions.codes)
+    let product = critic.firstLayer(blurred(fake, in: &context), conditions: conditions.codes)
     let judged = loss.ofGenerator(fake: critic.rest(product, in: &context))
     guard !conditions.columns.isEmpty, !isGiven else { return judged }
     let columns = conditions.columns.map { space.columns[$0] }

@@ -43,6 +43,8 @@ public protocol AdversarialSynthesizer: IterativeSynthesizer, Equatable where Fi
 
   /// What the networks play for.
   var loss: AdversarialLoss { get }
+  /// Standard deviation of the noise that is added to all rows that the critic sees; 0 for none.
+  var instanceNoise: Double { get }
   /// What the networks are told.
   var conditioning: Conditioning { get }
   /// How columns are encoded.
@@ -50,6 +52,8 @@ public protocol AdversarialSynthesizer: IterativeSynthesizer, Equatable where Fi
 }
 
 extension AdversarialSynthesizer {
+  public var instanceNoise: Double { 0 }
+
   public func fitted(
     to table: Table, using random: inout RandomSource, observer: any TrainingObserver
   ) throws -> FittedAdversarialModel<Self> {
@@ -90,5 +94,6 @@ extension AdversarialSynthesizer {
     try Require.fraction(adamBeta1, "adamBeta1")
     try Require.fraction(adamBeta2, "adamBeta2")
     try Require.fraction(emaDecay, "emaDecay")
+    try Require.notNegative(instanceNoise, "instanceNoise")
   }
 }

@@ -39,23 +39,23 @@ struct ConditionSpace: Sendable, Equatable {
   ///
   /// - Throws: `SynthesisError` for a column that does not exist or is not discrete.
   init(_ conditioning: Conditioning, _ encoder: FittedTableEncoder) throws(SynthesisError) {
-    let schema = encoder.schema
     switch conditioning {
     case .none: self.init(encoder.layout) { _ in false }
     case .sampled(let names, _) where names.isEmpty: self.init(encoder.layout)
     case .sampled(let names, _):
       var chosen: Set<Int> = []
-      for name in names { chosen.insert(try Self.column(name, schema, "conditionColumns")) }
+      for name in names { chosen.insert(try Self.column(name, encoder, "conditionColumns")) }
       self.init(encoder.layout, where: chosen.contains)
     case .label(let name, _):
-      let chosen = try Self.column(name, schema, "conditionColumn")
+      let chosen = try Self.column(name, encoder, "conditionColumn")
       self.init(encoder.layout) { $0 == chosen }
     }
   }
 
   private static func column(
-    _ name: String, _ schema: Schema, _ hyperparameter: String
+    _ name: String, _ encoder: FittedTableEncoder, _ hyperparameter: String
   ) throws(SynthesisError) -> Int {
+    let schema = encoder.schema
     guard !name.isEmpty else {
       throw SynthesisError("condition_column must name the column of labels", hyperparameter: hyperparameter)
     }
@@ -65,10 +65,10 @@ struct ConditionSpace: Sendable, Equatable {
         ?? "; discrete columns are \(schema.columns.filter(\.isDiscrete).map { "'\($0.name)'" }.joined(separator: ", "))"
       throw SynthesisError("there is no column '\(name)' to condition on\(hint)", hyperparameter: hyperparameter)
     }
-    guard schema.columns[index].isDiscrete else {
+    guard encoder.columns[index].isDiscrete else {
       throw SynthesisError(
-        "column '\(name)' is \(schema.columns[index].kind.rawValue); only categorical and boolean columns can be "
-          + "conditioned on", hyperparameter: hyperparameter)
+        "column '\(name)' is \(schema.columns[index].kind.rawValue); only columns whose values are encoded as levels can "
+          + "be conditioned on", hyperparameter: hyperparameter)
     }
     return index
   }

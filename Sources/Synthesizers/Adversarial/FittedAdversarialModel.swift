@@ -32,12 +32,13 @@ public struct FittedAdversarialModel<Settings: AdversarialSynthesizer>: FittedSy
     let asked = AskedLevel(plan, encoder: encoder, space: space, levelCounts: levelCounts)
     let rest = asked.map { plan.dropping(column: $0.column) } ?? plan
     let maker = RowMaker(self)
+    func settled(_ table: Table) throws -> Table { try asked?.settled(table, encoder) ?? table }
     guard !rest.isEmpty else {
       let rows = maker.rows(request.count, asked, using: random.split())
-      return try encoder.decode(rows, firstRow: request.firstRow, using: &random)
+      return try settled(encoder.decode(rows, firstRow: request.firstRow, using: &random))
     }
     return try rejectionSampled(request, meeting: rest, schema: schema, using: &random) { count, random in
-      try encoder.decodeNameless(maker.rows(count, asked, using: random.split()), using: &random)
+      try settled(encoder.decodeNameless(maker.rows(count, asked, using: random.split()), using: &random))
     } naming: { table, random in
       try encoder.namingRows(of: table, firstRow: request.firstRow, using: &random)
     }

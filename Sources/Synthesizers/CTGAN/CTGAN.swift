@@ -63,6 +63,8 @@ public struct CTGAN: AdversarialSynthesizer {
   /// Decay of the moving average of the generator's parameters that the model keeps, in 0 ..< 1 per step; 0 keeps the
   /// last parameters, as the paper does. Averaging takes out the oscillation that the adversarial game leaves.
   public var emaDecay = 0.999
+  /// Encoders of single columns, by name, in place of mode-specific normalisation and one-hot levels.
+  public var encoders: [String: EncoderChoice] = [:]
   /// How both learning rates change over training.
   public var learningRateSchedule = LearningRateSchedule.constant
   public var validationFraction = 0.1
@@ -76,7 +78,7 @@ public struct CTGAN: AdversarialSynthesizer {
   public var conditioning: Conditioning {
     .sampled(columns: conditionColumns, by: logFrequency ? .logarithmic : .real)
   }
-  public var tableEncoder: TableEncoder { TableEncoder() }
+  public var tableEncoder: TableEncoder { TableEncoder(numbers: .modeSpecific, columns: encoders) }
 
   public func validate() throws(SynthesisError) {
     try validateNetworks()

@@ -38,9 +38,14 @@ public struct ConditionalGAN: AdversarialSynthesizer {
   /// What D should say of a real row, in 0 < t ≤ 1; below 1 it is one-sided label smoothing (Salimans et al. 2016). The
   /// paper's: 1.
   public var realTarget = 0.9
+  /// Standard deviation of the noise that is added to real and made rows before the discriminator sees them (Sønderby et
+  /// al. 2017, Arjovsky and Bottou 2017). Without it, it tells made levels from real ones by their being not quite 0 or 1.
+  public var instanceNoise = 0.2
   public var pac = 1
   public var temperature = 0.2
   public var emaDecay = 0.999
+  /// Encoders of single columns, by name, in place of min-max scaling and one-hot levels.
+  public var encoders: [String: EncoderChoice] = [:]
   public var learningRateSchedule = LearningRateSchedule.constant
   public var validationFraction = 0.1
   public var evaluateEvery = 10
@@ -51,7 +56,7 @@ public struct ConditionalGAN: AdversarialSynthesizer {
 
   public var loss: AdversarialLoss { .nonSaturating(realTarget: realTarget) }
   public var conditioning: Conditioning { .label(column: conditionColumn, by: isBalanced ? .uniform : .real) }
-  public var tableEncoder: TableEncoder { TableEncoder() }
+  public var tableEncoder: TableEncoder { TableEncoder(numbers: .minMax, columns: encoders) }
 
   public func validate() throws(SynthesisError) {
     try validateNetworks()

@@ -29,12 +29,6 @@ public struct ColumnDomain: Sendable, Equatable {
 extension FittedTableEncoder {
   /// What decoded columns can hold.
   var domains: [ColumnDomain] {
-    columns.map { column in
-      switch column {
-      case .oneHot(let encoder): ColumnDomain(levels: encoder.levels, canBeMissing: encoder.hasMissing)
-      case .modeSpecific(let encoder): ColumnDomain(canBeMissing: encoder.hasMissing)
-      case .identifier: ColumnDomain()
-      }
-    }
+    columns.map { ColumnDomain(levels: $0.knownLevels, canBeMissing: $0.canBeMissing) }
   }
 }

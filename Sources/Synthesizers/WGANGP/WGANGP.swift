@@ -37,6 +37,8 @@ public struct WGANGP: AdversarialSynthesizer {
   public var pac = 1
   public var temperature = 0.2
   public var emaDecay = 0.999
+  /// Encoders of single columns, by name, in place of min-max scaling and one-hot levels.
+  public var encoders: [String: EncoderChoice] = [:]
   public var learningRateSchedule = LearningRateSchedule.constant
   public var validationFraction = 0.1
   public var evaluateEvery = 10
@@ -47,7 +49,7 @@ public struct WGANGP: AdversarialSynthesizer {
 
   public var loss: AdversarialLoss { .wasserstein(gradientPenalty: gradientPenalty) }
   public var conditioning: Conditioning { .none }
-  public var tableEncoder: TableEncoder { TableEncoder() }
+  public var tableEncoder: TableEncoder { TableEncoder(numbers: .minMax, columns: encoders) }
 
   public func validate() throws(SynthesisError) {
     try validateNetworks()

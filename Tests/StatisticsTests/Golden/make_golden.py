@@ -1,4 +1,4 @@
-"""Writes gaussian-mixture.json and special-functions.json. Made with scikit-learn 1.9.1, SciPy and NumPy.
+"""Writes gaussian-mixture.json, special-functions.json and normal-distribution.json. Made with scikit-learn 1.9.1, SciPy and NumPy.
 
     python make_golden.py
 
@@ -58,3 +58,10 @@ json.dump({"madeBy": f"SciPy {scipy.__version__}", "arguments": arguments,
            "digamma": scipy.special.digamma(arguments).tolist(),
            "logGamma": scipy.special.gammaln(arguments).tolist()},
           open(here / "special-functions.json", "w"), indent=0)
+
+arguments = [-37.5, -10.0, -5.3, -5.2, -3.0, -1.1, -0.3, 0.0, 1e-9, 0.7, 2.5, 6.1]
+levels = [5e-324, 1e-300, 1e-20, 1e-12, 1e-7, 0.001, 0.0749, 0.0751, 0.25, 0.5, 0.6, 0.9249, 0.9251, 0.999, 1 - 1e-12]
+json.dump({"madeBy": f"SciPy {scipy.__version__}", "arguments": arguments,
+           "cumulative": scipy.special.ndtr(arguments).tolist(), "levels": levels,
+           "quantiles": scipy.special.ndtri(levels).tolist()},
+          open(here / "normal-distribution.json", "w"), indent=0)

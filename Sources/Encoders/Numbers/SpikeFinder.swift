@@ -1,4 +1,5 @@
 import MynahStatistics
+import MynahTables
 
 /// Finds values that deserve a mode of their own, because a Gaussian would smear them.
 ///
@@ -16,6 +17,16 @@ public struct SpikeFinder: Codable, Sendable, Equatable {
   public var prominence = 4.0
 
   public init() {}
+
+  /// With a `limit` of 0 nothing is a spike.
+  public init(limit: Int) { self.limit = limit }
+
+  /// - Throws: `TableError` for thresholds with which nothing can be found; they may have been read from a file.
+  func validate() throws(TableError) {
+    guard (0...1_000).contains(limit), minimumShare >= 0, minimumRows >= 1, prominence >= 0 else {
+      throw TableError("spikes need a limit in 0...1000, at least one row and no negative thresholds")
+    }
+  }
 
   /// Indices of the spikes among distinct values.
   public func spikes(in data: WeightedPoints) -> Set<Int> {

@@ -10,52 +10,54 @@ import MynahTables
   import Darwin
 #endif
 
-extension FittedModeSpecificEncoder {
+extension FittedNumberEncoder {
   public func decode(
     _ blocks: [EncodedBlock], rows: Range<Int>, using random: inout RandomSource
   ) throws(TableError) -> Column {
     let count = rows.count
     try check(blocks, count: count)
-    var alphas: [Float] = []
+    var scalars: [Float] = []
     var codes: CompactCodes?
     for block in blocks {
       switch block {
-      case .scalars(let values): alphas = values
+      case .scalars(let values): scalars = values
       case .codes(let values): codes = values
       }
     }
-    let places = DecodedPlaces(self, alphas, codes)
+    let rows = DecodedRows(self, scalars, codes)
+    let origin = traits.origin
     var validity = hasMissing || cardinality == 0 ? Validity(count: count) : nil
-    let column: Column
-    switch form {
-    case .continuous: column = .continuous(places.values(count, missing: 0, &validity) { $0 }, validity)
+    switch traits.form {
+    case .continuous:
+      let values = rows.values(count, missing: 0, &validity) { $0 }
+      return .continuous(values, validity)
     case .integer:
-      column = .integer(
-        places.values(count, missing: 0, &validity) { NumericColumn.whole($0, origin: origin) }, validity)
+      let values = rows.values(count, missing: 0, &validity) { NumericColumn.whole($0, origin: origin) }
+      return .integer(values, validity)
     case .timestamp:
-      column = .timestamp(
-        places.values(count, missing: 0, &validity) { NumericColumn.whole($0, origin: origin) }, validity)
+      let values = rows.values(count, missing: 0, &validity) { NumericColumn.whole($0, origin: origin) }
+      return .timestamp(values, validity)
     }
-    return column
   }
 }
 
-/// What each code and α stand for.
-private struct DecodedPlaces {
-  private let alphas: [Float]
+/// What each code and scalar stand for.
+private struct DecodedRows<Transform: NumberTransform> {
+  private let scalars: [Float]
   private let codes: CompactCodes?
-  /// Means, then spikes; a code beyond is a missing value.
-  private let centers: [Double]
-  private let deviations: [Double]
+  private let transform: Transform
+  private let codeCount: Int
+  private let spikes: [Double]
   private let limits: ClosedRange<Double>
   private let rounding: Double?
   private let step: Double?
 
-  init(_ encoder: FittedModeSpecificEncoder, _ alphas: [Float], _ codes: CompactCodes?) {
-    self.alphas = alphas
+  init(_ encoder: FittedNumberEncoder<Transform>, _ scalars: [Float], _ codes: CompactCodes?) {
+    self.scalars = scalars
     self.codes = codes
-    centers = encoder.modes.map(\.mean) + encoder.spikes
-    deviations = encoder.modes.map(\.deviation)
+    transform = encoder.transform
+    codeCount = encoder.transform.codeCount
+    spikes = encoder.spikes
     limits = encoder.minimum...encoder.maximum
     step = encoder.step
     rounding = encoder.fractionDigits.map { pow(10.0, Double($0)) }
@@ -67,6 +69,7 @@ private struct DecodedPlaces {
   func values<Value>(
     _ count: Int, missing: Value, _ validity: inout Validity?, _ convert: (Double) -> Value
   ) -> [Value] {
+    let present = codeCount + spikes.count
     let values = [Value](unsafeUninitializedCapacity: count) { output, initialized in
       initialized = count
       guard let output = output.baseAddress else { return }
@@ -76,21 +79,20 @@ private struct DecodedPlaces {
           if let base = scratch.baseAddress { codes?.read(rows, into: base) }
           for (place, row) in rows.enumerated() {
             let code = Int(scratch[place])
-            (output + row).initialize(to: code < centers.count ? convert(value(code, row)) : missing)
+            (output + row).initialize(to: code < present ? convert(value(code, row)) : missing)
           }
         }
       }
     }
     guard validity != nil else { return values }
-    for row in 0..<count where (codes.map { $0[row] } ?? 0) >= centers.count { validity?[row] = false }
+    for row in 0..<count where (codes.map { $0[row] } ?? 0) >= present { validity?[row] = false }
     if validity?.missingCount == 0 { validity = nil }
     return values
   }
 
   private func value(_ code: Int, _ row: Int) -> Double {
-    guard code < deviations.count else { return centers[code] }
-    let alpha = alphas[row]
-    var value = centers[code] + 4 * (deviations[code] * Double(alpha.isNaN ? 0 : max(-1, min(1, alpha))))
+    guard code < codeCount else { return spikes[code - codeCount] }
+    var value = transform.decoded(code: code, scalar: scalars[row])
     if let step { value = limits.lowerBound + ((value - limits.lowerBound) / step).rounded() * step }
     if let rounding {
       let rounded = (value * rounding).rounded() / rounding

@@ -38,7 +38,7 @@ struct NumericColumn {
       (form, values) = (.timestamp, .whole(numbers))
       self.origin = origin ?? Self.origin(of: numbers, validity)
     case .categorical:
-      throw TableError("holds levels, mode-specific normalisation takes numbers and times")
+      throw TableError("holds levels, the encoder takes numbers and times")
     }
   }
 
