@@ -73,9 +73,11 @@ struct AdversarialGame {
     return difference + penalty * loss.gradientPenalty
   }
 
-  /// Rows as the critic sees them.
+  /// Rows as the critic sees them: levels with noise, scalars as they are, since the range of a skew column can be smaller
+  /// than any noise.
   private func blurred(_ rows: Tensor, in context: inout ForwardContext) -> Tensor {
-    instanceNoise > 0 ? rows + Tensor.normal(rows.shape, using: &context.random) * instanceNoise : rows
+    guard instanceNoise > 0 else { return rows }
+    return rows + Tensor.normal(rows.shape, using: &context.random) * (heads.levelColumns * instanceNoise)
   }
 
   /// The generator's loss; where conditions are taught, with the mean cross entropy of the conditioned columns.

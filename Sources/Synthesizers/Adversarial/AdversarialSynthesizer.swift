@@ -43,7 +43,7 @@ public protocol AdversarialSynthesizer: IterativeSynthesizer, Equatable where Fi
 
   /// What the networks play for.
   var loss: AdversarialLoss { get }
-  /// Standard deviation of the noise that is added to all rows that the critic sees; 0 for none.
+  /// Standard deviation of the noise that is added to the levels of all rows that the critic sees; 0 for none.
   var instanceNoise: Double { get }
   /// What the networks are told.
   var conditioning: Conditioning { get }
@@ -95,5 +95,15 @@ extension AdversarialSynthesizer {
     try Require.fraction(adamBeta2, "adamBeta2")
     try Require.fraction(emaDecay, "emaDecay")
     try Require.notNegative(instanceNoise, "instanceNoise")
+  }
+}
+
+extension EncoderChoice {
+  /// Numbers scaled to −1...1 by their range; values that stand out, such as the zeros of an amount that is mostly zero,
+  /// have levels of their own.
+  static var scaled: EncoderChoice {
+    var encoder = MinMaxEncoder()
+    encoder.spikes = SpikeFinder()
+    return EncoderChoice(encoder)
   }
 }

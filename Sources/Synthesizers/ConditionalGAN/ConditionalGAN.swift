@@ -38,7 +38,7 @@ public struct ConditionalGAN: AdversarialSynthesizer {
   /// What D should say of a real row, in 0 < t ≤ 1; below 1 it is one-sided label smoothing (Salimans et al. 2016). The
   /// paper's: 1.
   public var realTarget = 0.9
-  /// Standard deviation of the noise that is added to real and made rows before the discriminator sees them (Sønderby et
+  /// Standard deviation of the noise that is added to the levels of real and made rows before the discriminator sees them (Sønderby et
   /// al. 2017, Arjovsky and Bottou 2017). Without it, it tells made levels from real ones by their being not quite 0 or 1.
   public var instanceNoise = 0.2
   public var pac = 1
@@ -56,7 +56,7 @@ public struct ConditionalGAN: AdversarialSynthesizer {
 
   public var loss: AdversarialLoss { .nonSaturating(realTarget: realTarget) }
   public var conditioning: Conditioning { .label(column: conditionColumn, by: isBalanced ? .uniform : .real) }
-  public var tableEncoder: TableEncoder { TableEncoder(numbers: .minMax, columns: encoders) }
+  public var tableEncoder: TableEncoder { TableEncoder(numbers: .scaled, columns: encoders) }
 
   public func validate() throws(SynthesisError) {
     try validateNetworks()

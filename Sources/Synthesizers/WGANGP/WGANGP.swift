@@ -49,7 +49,7 @@ public struct WGANGP: AdversarialSynthesizer {
 
   public var loss: AdversarialLoss { .wasserstein(gradientPenalty: gradientPenalty) }
   public var conditioning: Conditioning { .none }
-  public var tableEncoder: TableEncoder { TableEncoder(numbers: .minMax, columns: encoders) }
+  public var tableEncoder: TableEncoder { TableEncoder(numbers: .scaled, columns: encoders) }
 
   public func validate() throws(SynthesisError) {
     try validateNetworks()
