@@ -46,11 +46,12 @@ struct FitCommand: ParsableCommand {
       synthesizer, to: table, target: target, seed: common.seed, observer: reporter)
     reporter.finish()
     try file.write(try fitted.file.encoded())
+    if let divergence = fitted.divergence {
+      throw Interrupted(message: "\(divergence); the best model so far is in \(output)")
+    }
     if let completed = fitted.file.provenance.epochsCompleted {
       throw Interrupted(
-        message:
-          "\(fitted.divergence?.description ?? "interrupted"): the model after epoch \(completed) of \(reporter.progress.epochs) is in \(output)"
-      )
+        message: "interrupted: the model after epoch \(completed) of \(reporter.progress.epochs) is in \(output)")
     }
   }
 }

@@ -19,6 +19,8 @@ enum Interruption {
   /// does the work.
   static func install() {
     signal(SIGPIPE, SIG_IGN)
+    // A file that grows beyond 'ulimit -f' is an error like a full disk.
+    signal(SIGXFSZ, SIG_IGN)
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return }
     writingEnd = ends[1]

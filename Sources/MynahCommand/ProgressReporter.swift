@@ -10,6 +10,8 @@ final class ProgressReporter: TrainingObserver {
     var epochs = 0
     var completed = 0
     var lineIsOpen = false
+    /// The newest score of the training that is going on.
+    var quality: TrainingQuality?
   }
 
   private let isQuiet: Bool
@@ -32,23 +34,24 @@ final class ProgressReporter: TrainingObserver {
 
   func stageBegan(_ name: String) {
     Interruption.setTraining(false)
-    state.withLock { $0.began = nil }
+    state.withLock { ($0.began, $0.quality) = (nil, nil) }
     guard !isQuiet else { return }
     show(isTerminal ? name : name + "\n")
   }
 
   func epochEnded(_ report: EpochReport) -> TrainingDecision {
     let now = ContinuousClock.now
-    let perEpoch = state.withLock { state -> Double in
+    let (perEpoch, isFirst, quality) = state.withLock { state -> (Double, Bool, TrainingQuality?) in
       state.epochs = report.epochs
       state.completed = report.epoch
+      state.quality = report.quality ?? state.quality
       guard let began = state.began, report.epoch > 1 else {
         state.began = now - .seconds(report.seconds * Double(report.epoch))
-        return report.seconds
+        return (report.seconds, true, state.quality)
       }
-      return (now - began) / .seconds(1) / Double(report.epoch)
+      return ((now - began) / .seconds(1) / Double(report.epoch), false, state.quality)
     }
-    if !isQuiet { show(report, secondsPerEpoch: perEpoch) }
+    if !isQuiet { show(report, quality: quality, isFirst: isFirst, secondsPerEpoch: perEpoch) }
     return Interruption.isRequested ? .stop : .proceed
   }
 
@@ -62,11 +65,11 @@ final class ProgressReporter: TrainingObserver {
     if wasOpen { Console.error("\r\u{1B}[K") }
   }
 
-  private func show(_ report: EpochReport, secondsPerEpoch: Double) {
+  private func show(_ report: EpochReport, quality: TrainingQuality?, isFirst: Bool, secondsPerEpoch: Double) {
     if isTerminal {
-      show(ProgressLine.onTerminal(report, secondsPerEpoch: secondsPerEpoch))
-    } else if [1, report.epochs].contains(report.epoch) || report.epoch % max(1, report.epochs / 10) == 0 {
-      show(ProgressLine.text(report) + "\n")
+      show(ProgressLine.onTerminal(report, quality: quality, secondsPerEpoch: secondsPerEpoch))
+    } else if isFirst || report.epoch == report.epochs || report.epoch % max(1, report.epochs / 10) == 0 {
+      show(ProgressLine.text(report, quality: quality) + "\n")
     }
   }
 
@@ -78,10 +81,10 @@ final class ProgressReporter: TrainingObserver {
 
 /// The parts of a line of progress.
 enum ProgressLine {
-  /// All of it: `[####…] epoch 3/12, critic 1.500, generator -0.123, 12,346 rows/s, 1:30 left`.
-  static func onTerminal(_ report: EpochReport, secondsPerEpoch: Double) -> String {
+  /// All of it: `[####…] epoch 3/12, critic 1.500, generator -0.123, quality 0.912, 12,346 rows/s, 1:30 left`.
+  static func onTerminal(_ report: EpochReport, quality: TrainingQuality?, secondsPerEpoch: Double) -> String {
     let left = secondsPerEpoch * Double(report.epochs - report.epoch)
-    return "\(bar(report.epoch, of: report.epochs)) \(text(report)), \(duration(left)) left"
+    return "\(bar(report.epoch, of: report.epochs)) \(text(report, quality: quality)), \(duration(left)) left"
   }
 
   static func bar(_ done: Int, of total: Int, width: Int = 24) -> String {
@@ -89,10 +92,12 @@ enum ProgressLine {
     return "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled) + "]"
   }
 
-  static func text(_ report: EpochReport) -> String {
+  /// - Parameter quality: The newest score; `*` marks the best one so far.
+  static func text(_ report: EpochReport, quality: TrainingQuality?) -> String {
     let losses = report.losses.sorted { $0.key < $1.key }.map { "\($0.key) \(fixed($0.value, 3))" }
     let rate = "\(grouped(report.rowsPerSecond)) rows/s"
-    return (["epoch \(report.epoch)/\(report.epochs)"] + losses + [rate]).joined(separator: ", ")
+    let score = quality.map { ["quality \(fixed($0.score, 3))\($0.isBest ? "*" : "")"] } ?? []
+    return (["epoch \(report.epoch)/\(report.epochs)"] + losses + score + [rate]).joined(separator: ", ")
   }
 
   /// `1:02:03`, `2:03`, `0:07`.

@@ -7,7 +7,8 @@ struct RunCommand: ParsableCommand {
     discussion: """
       The run folder holds the resolved configuration, manifest.json, metrics.json, report.html and, for each \
       generator, training.jsonl, the model and the synthetic table. A folder of an earlier run is replaced once the \
-      new one is whole; any other folder is left alone.
+      new one is whole; any other folder is left alone. Training keeps checkpoints, from which --resume continues \
+      after Ctrl-C, a crash or a full disk, to the same bytes as without the interruption.
       """)
 
   @Argument(help: "An experiment file (YAML).")
@@ -26,7 +27,22 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Decides every random number, in place of the file's seed.")
   var seed: UInt64?
 
+  @Flag(help: "Continue an interrupted run; begin at the beginning where there is none.")
+  var resume = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The least time between two checkpoints, which take 2 % of the time at most; 0 makes one after every step.",
+      valueName: "seconds", visibility: .hidden))
+  var checkpointInterval: Double = 10
+
   @OptionGroup var common: ComputingOptions
+
+  func validate() throws {
+    guard (0...1e6).contains(checkpointInterval) else {
+      throw ValidationError("--checkpoint-interval must be in 0 ... 1000000 seconds, got \(checkpointInterval)")
+    }
+  }
 
   func run() throws {
     var experiment = try ExperimentConfiguration(
@@ -38,13 +54,23 @@ struct RunCommand: ParsableCommand {
 
     let reporter = ProgressReporter(isQuiet: common.quiet)
     defer { reporter.finish() }
-    let summary = try ExperimentRunner(experiment, observer: reporter).run()
+    var runner = ExperimentRunner(experiment, observer: reporter)
+    runner.resumes = resume
+    runner.checkpointInterval = .seconds(checkpointInterval)
+    runner.notice = { text in
+      reporter.finish()
+      Failure.report(text)
+    }
+    let summary = try runner.run()
     reporter.finish()
     if !common.quiet { Console.output(summary.text) }
+    if let failure = summary.failure {
+      throw Interrupted(message: "\(failure); the best model so far and its rows are in \(summary.folder)")
+    }
     if summary.isInterrupted {
       throw Interrupted(
-        message: "\(summary.failure ?? "interrupted: training ended before its last epoch"); what there was is in "
-          + summary.folder)
+        message: "interrupted: training ended before its last epoch; what there was is in \(summary.folder), and "
+          + "--resume continues")
     }
   }
 }

@@ -11,7 +11,7 @@ struct HTMLReportTests {
       title: title, facts: [("Model", "ctgan"), ("Rows", "200")],
       quality: try QualityReport(comparing: synthetic, with: real), real: real, synthetic: synthetic,
       training: (1...10).map { (epoch: $0, losses: ["critic": -1 / Double($0), "generator": $0 == 4 ? .nan : 2]) },
-      provenance: [("seed", "1")])
+      scores: [(2, ["shape": 0.5]), (4, ["shape": 0.75])], provenance: [("seed", "1")])
   }
 
   private func small() throws -> HTMLReport {
@@ -24,7 +24,8 @@ struct HTMLReportTests {
       "<bdi>a run</bdi>", "<dt>Model</dt><dd>ctgan</dd>", "<strong>83.7\u{202F}%</strong>",
       "<strong>66.1\u{202F}%</strong>", "<bdi>amount</bdi>", "no score: the real column has no values",
       "Of 36 pairs, 10 depend on each other", "<th scope=\"row\">seed</th><td class=\"value\">1</td>",
-      "<bdi>critic</bdi>, at last -0.1", "(missing): ", ">2020-09-",
+      "<bdi>critic</bdi>, at last -0.1", "aria-label=\"Losses by epoch\"", "<bdi>shape</bdi>, at last 0.75",
+      "aria-label=\"Scores by epoch\"", "(missing): ", ">2020-09-",
     ] {
       #expect(page.contains(text), "no '\(text)'")
     }

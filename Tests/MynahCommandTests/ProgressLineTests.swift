@@ -8,12 +8,20 @@ import Testing
     epoch: 3, epochs: 12, seconds: 2, rowsPerSecond: 12_345.6, losses: ["generator": -0.12345, "critic": 1.5])
 
   @Test func aLineHoldsEpochLossesAndRate() {
-    #expect(ProgressLine.text(report) == "epoch 3/12, critic 1.500, generator -0.123, 12,346 rows/s")
+    let line = "epoch 3/12, critic 1.500, generator -0.123, 12,346 rows/s"
+    #expect(ProgressLine.text(report, quality: nil) == line)
+  }
+
+  @Test(arguments: [true, false]) func aScoreIsMarkedWhenItIsTheBest(_ isBest: Bool) {
+    let quality = TrainingQuality(shape: 0.9, trend: 0.8, isBest: isBest)
+    let mark = isBest ? "*" : ""
+    let line = "epoch 3/12, critic 1.500, generator -0.123, quality 0.850\(mark), 12,346 rows/s"
+    #expect(ProgressLine.text(report, quality: quality) == line)
   }
 
   @Test func aTerminalSeesABarAndTheTimeLeftToo() {
     #expect(
-      ProgressLine.onTerminal(report, secondsPerEpoch: 10)
+      ProgressLine.onTerminal(report, quality: nil, secondsPerEpoch: 10)
         == "[######..................] epoch 3/12, critic 1.500, generator -0.123, 12,346 rows/s, 1:30 left")
   }
 

@@ -32,7 +32,7 @@ import Testing
       sandbox.contents == ["data.csv", "first.yaml", "runs", "runs/first"] + Self.files.map { "runs/first/\($0)" })
     let rows = try sandbox.text("runs/first/synthetic.csv").split(separator: "\n")
     #expect(rows.count == 51 && rows.dropFirst().allSatisfy { $0.contains(",red,") })
-    #expect(try sandbox.text("runs/first/training.jsonl").hasPrefix("{\"epoch\":1,\"epochs\":1,\"losses\":{"))
+    #expect(try sandbox.text("runs/first/training.jsonl").hasPrefix("{\"epoch\":1,\"epochs\":1,\"gradient_norms\":{"))
     #expect(try sandbox.text("runs/first/configuration.yaml").contains("learning_rate: 0.0005"))
 
     let manifest = try #require(

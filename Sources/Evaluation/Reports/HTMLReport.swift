@@ -23,12 +23,15 @@ public struct HTMLReport: Sendable {
   public var synthetic: Table
   /// Losses by name for each epoch.
   public var training: [(epoch: Int, losses: [String: Double])]
+  /// Scores of sampled rows against held-out ones by name, for each epoch that was scored.
+  public var scores: [(epoch: Int, scores: [String: Double])]
   /// Shown at the bottom, in order: hashes, seeds, versions, hyperparameters.
   public var provenance: [(String, String)]
 
   public init(
     title: String, facts: [(String, String)], quality: QualityReport, real: Table, synthetic: Table,
-    training: [(epoch: Int, losses: [String: Double])] = [], provenance: [(String, String)] = []
+    training: [(epoch: Int, losses: [String: Double])] = [], scores: [(epoch: Int, scores: [String: Double])] = [],
+    provenance: [(String, String)] = []
   ) {
     self.title = title
     self.facts = facts
@@ -36,6 +39,7 @@ public struct HTMLReport: Sendable {
     self.real = real
     self.synthetic = synthetic
     self.training = training
+    self.scores = scores
     self.provenance = provenance
   }
 

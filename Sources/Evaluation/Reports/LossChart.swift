@@ -1,4 +1,4 @@
-/// Losses over epochs, a line for each name.
+/// Losses, or scores, over epochs, a line for each name.
 struct LossChart {
   static let width = 720.0
   static let height = 220.0

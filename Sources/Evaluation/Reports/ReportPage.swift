@@ -14,10 +14,16 @@ struct ReportPage {
   let hasPairs: Bool
   let pairs: [PairRow]
   let pairsNote: String
-  let losses: LossChart?
+  let hasCurves: Bool
+  let curves: [Curves]
   let histogramWidth = Figures.fixed(HistogramPicture.width, 0)
   let histogramHeight = Figures.fixed(HistogramPicture.height, 0)
 
+  struct Curves {
+    let label: String
+    let note: String
+    let chart: LossChart
+  }
   struct Row {
     let label: String
     let value: String
@@ -66,7 +72,18 @@ struct ReportPage {
     self.pairs = worst.prefix(Self.pairsShown).map { Self.pairRow($0, score: $1) }
     hasPairs = !worst.isEmpty
     pairsNote = Self.note(counted: worst.count, of: pairs.count)
-    losses = LossChart(report.training)
+    let losses = LossChart(report.training).map {
+      Curves(
+        label: "Losses by epoch", note: "The mean of each loss over the steps of an epoch, against the epoch.",
+        chart: $0)
+    }
+    let scores = LossChart(report.scores.map { ($0.epoch, $0.scores) }).map {
+      Curves(
+        label: "Scores by epoch",
+        note: "How near sampled rows were to rows held out from training, against the epoch; 1 is best.", chart: $0)
+    }
+    curves = [losses, scores].compactMap(\.self)
+    hasCurves = !curves.isEmpty
   }
 
   private static func percent(_ score: Double?) -> String { score.map { Figures.percent($0) } ?? "none" }

@@ -65,20 +65,20 @@ let reportTemplate = """
   <td class="figure">{{score}}<small>{{measure}}</small></td><td class="figure">{{dependence}}</td></tr>
   {{/pairs}}</tbody></table></div>{{/hasPairs}}
   </section>
-  {{#losses}}<section aria-labelledby="training">
+  {{#hasCurves}}<section aria-labelledby="training">
   <h2 id="training">Training</h2>
-  <p class="note">The mean of each loss over the steps of an epoch, against the epoch.</p>
-  <p class="legend">{{#lines}}<svg width="28" height="10" aria-hidden="true"><path class="{{style}}" d="M0 5H28"/></svg> \
+  {{#curves}}<p class="note">{{note}}</p>
+  {{#chart}}<p class="legend">{{#lines}}<svg width="28" height="10" aria-hidden="true"><path class="{{style}}" d="M0 5H28"/></svg> \
   <bdi>{{name}}</bdi>, at last {{last}} {{/lines}}</p>
-  <div class="wide"><svg viewBox="0 0 720 220" width="720" height="220" role="img" aria-label="Losses by epoch">
+  <div class="wide"><svg viewBox="0 0 720 220" width="720" height="220" role="img" aria-label="{{label}}">
   {{#valueTicks}}<path class="grid" d="M56 {{place}}H708"/><text x="50" y="{{place}}" dy="4" text-anchor="end">{{label}}\
   </text>{{/valueTicks}}
   {{#epochTicks}}<text x="{{place}}" y="208" text-anchor="middle">{{label}}</text>{{/epochTicks}}
   <path class="axis" d="M56 192H708"/>
   {{#lines}}<path class="{{style}}" d="{{path}}"/>
   {{/lines}}</svg></div>
-  </section>
-  {{/losses}}{{#hasProvenance}}<section aria-labelledby="provenance">
+  {{/chart}}{{/curves}}</section>
+  {{/hasCurves}}{{#hasProvenance}}<section aria-labelledby="provenance">
   <h2 id="provenance">Where this came from</h2>
   <div class="wide"><table><tbody>
   {{#provenance}}<tr><th scope="row">{{label}}</th><td class="value">{{value}}</td></tr>

@@ -7,14 +7,14 @@ extension ModelFile {
 
   /// Fits `synthesizer` to a table and keeps the model with its provenance.
   ///
-  /// - Returns: The file, and why training ended early when a loss stopped being a number; the file then holds the model
-  ///   of the last good epoch.
-  /// - Throws: What the synthesizer throws; `TrainingDiverged` when no epoch ended well.
+  /// - Returns: The file, and why training ended early when it diverged; the file then holds the best model so far.
+  /// - Throws: What the synthesizer throws; `TrainingDiverged` when there was no good model yet.
   public static func fit(
     _ synthesizer: any Synthesizer, to data: InputTable, target: String? = nil, seed: UInt64,
     observer: any TrainingObserver
   ) throws -> (file: ModelFile, divergence: TrainingDiverged?) {
-    let fitting = try Fitting(synthesizer, to: data, target: target, seed: seed, observer: observer)
+    let fitting = try Fitting(
+      synthesizer, to: data, target: target, seed: seed, training: RecordingObserver(observer))
     return (fitting.file, fitting.divergence)
   }
 }
@@ -23,13 +23,13 @@ extension ModelFile {
 struct Fitting {
   let model: any FittedSynthesizer
   let file: ModelFile
-  let training: RecordingObserver
+  let reports: [EpochReport]
   let divergence: TrainingDiverged?
 
+  /// - Parameter training: Listens, records the epochs, and knows the checkpoints.
   init(
-    _ synthesizer: any Synthesizer, to data: InputTable, target: String?, seed: UInt64, observer: any TrainingObserver
+    _ synthesizer: any Synthesizer, to data: InputTable, target: String?, seed: UInt64, training: RecordingObserver
   ) throws {
-    training = RecordingObserver(observer)
     var random = RandomSource(seed: seed).stream(for: ModelFile.Purpose.fitting.rawValue)
     do {
       model = try synthesizer.fitted(to: data.table, using: &random, observer: training)
@@ -40,10 +40,20 @@ struct Fitting {
     } catch let error as SynthesisError where error.reason == .invalid {
       throw ExperimentError(error.description, at: Place(data.path))
     }
+    reports = training.reports
     file = try ModelFile(
       model, of: synthesizer,
       provenance: Provenance(
         dataSHA256: data.sha256, rows: data.table.rowCount, seed: seed, target: target,
         epochsCompleted: divergence.map { $0.epoch - 1 } ?? training.interruptedAfter))
+  }
+
+  /// A model that was fitted before.
+  init(_ file: ModelFile, of synthesizer: any Synthesizer, reports: [EpochReport]) throws {
+    func open<S: Synthesizer>(_ synthesizer: S) throws -> any FittedSynthesizer { try S.Fitted(from: file.archive) }
+    model = try open(synthesizer)
+    self.file = file
+    self.reports = reports
+    divergence = nil
   }
 }

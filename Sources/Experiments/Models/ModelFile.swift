@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import MynahSynthesizers
 import MynahTables
@@ -24,8 +23,7 @@ public struct ModelFile: Sendable {
     static let kind = "mynah.kind"
     static let hyperparameters = "mynah.hyperparameters"
     static let provenance = "mynah.provenance"
-    static let checksum = "mynah.sha256"
-    static let all = [formatVersion, kind, hyperparameters, provenance, checksum]
+    static let all = [formatVersion, kind, hyperparameters, provenance, Checksum.key]
   }
 
   /// - Throws: What the model throws when it cannot be written.
@@ -58,13 +56,7 @@ public struct ModelFile: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     metadata[Key.provenance] = String(decoding: try encoder.encode(provenance), as: UTF8.self)
-    metadata[Key.checksum] = String(repeating: "0", count: Self.digits)
-    var bytes = Safetensors(tensors: archive.tensors, metadata: metadata).encoded()
-    guard let place = bytes.withUnsafeBytes({ Self.checksumPlace($0) }) else {
-      throw ExperimentError("the model's metadata hide the checksum")
-    }
-    bytes.replaceSubrange(place, with: hexadecimal(SHA256.hash(data: bytes)).utf8)
-    return bytes
+    return try Checksum.encode(Safetensors(tensors: archive.tensors, metadata: metadata))
   }
 
   /// Reads a whole model file.
@@ -88,9 +80,9 @@ public struct ModelFile: Sendable {
         "written in format version \(version) by a newer program; this one (\(mynahVersion)) reads up to version "
           + "\(Self.formatVersion)", at: place)
     }
-    guard let sum = contents.metadata[Key.checksum], let digits = Self.checksumPlace(bytes),
-      Self.checksum(bytes, zeroing: digits) == sum
-    else { throw ExperimentError("damaged: its contents do not agree with its checksum", at: place) }
+    guard Checksum.agrees(contents, with: bytes) else {
+      throw ExperimentError("damaged: its contents do not agree with its checksum", at: place)
+    }
     guard let kind = contents.metadata[Key.kind], let hyperparameters = contents.metadata[Key.hyperparameters],
       let provenance = contents.metadata[Key.provenance].flatMap({
         try? JSONDecoder().decode(Provenance.self, from: Data($0.utf8))
@@ -101,25 +93,5 @@ public struct ModelFile: Sendable {
     self.provenance = provenance
     let own = contents.metadata.filter { !Key.all.contains($0.key) }
     archive = ModelArchive(metadata: own, tensors: contents.tensors)
-  }
-
-  private static let digits = 64
-
-  /// Where the digits of the checksum stand. A quote inside other text is escaped, so the first match is the key.
-  private static func checksumPlace(_ bytes: UnsafeRawBufferPointer) -> Range<Int>? {
-    guard let header = try? Safetensors.headerRange(of: bytes) else { return nil }
-    let pattern = Array("\"\(Key.checksum)\":\"".utf8)
-    guard let match = UnsafeRawBufferPointer(rebasing: bytes[header]).firstRange(of: pattern) else { return nil }
-    let start = header.lowerBound + match.upperBound
-    guard start + digits <= header.upperBound else { return nil }
-    return start..<start + digits
-  }
-
-  private static func checksum(_ bytes: UnsafeRawBufferPointer, zeroing digits: Range<Int>) -> String {
-    var hash = SHA256()
-    hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes[..<digits.lowerBound]))
-    hash.update(data: [UInt8](repeating: UInt8(ascii: "0"), count: digits.count))
-    hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes[digits.upperBound...]))
-    return hexadecimal(hash.finalize())
   }
 }

@@ -69,17 +69,6 @@ public struct ModelSummary: Codable, Sendable {
   }
 }
 
-extension Setting {
-  /// On one line.
-  fileprivate var inline: String {
-    switch content {
-    case .scalar(let text, _): text
-    case .sequence(let values): "[" + values.map(\.inline).joined(separator: ", ") + "]"
-    case .mapping(let entries): "{" + entries.map { "\($0.key): \($0.value.inline)" }.joined(separator: ", ") + "}"
-    }
-  }
-}
-
 extension FileProfile {
   /// As JSON, for programs.
   public func json() throws -> String {

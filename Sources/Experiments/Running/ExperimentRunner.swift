@@ -10,81 +10,105 @@ import MynahTables
 ///
 /// The folder holds `configuration.yaml` (every default filled in), `manifest.json`, `metrics.json` and, for each
 /// generator, `training.jsonl`, `model.safetensors`, `synthetic.csv` and `report.html`; with several generators these
-/// stand in sub-folders by the generators' names. A run that fails leaves no folder.
+/// stand in sub-folders by the generators' names. A run that fails leaves no folder; one that is cut short after a
+/// checkpoint leaves what it takes to resume it.
 public struct ExperimentRunner {
   public var configuration: ExperimentConfiguration
   public var observer: any TrainingObserver
+  /// Whether to continue from what an earlier run has left, and to begin at the beginning where there is nothing. The
+  /// results are the same bytes as those of a run that was never interrupted.
+  public var resumes = false
+  /// The least time between two checkpoints. They take 2 % of the time at most; with an interval of zero there is one
+  /// after every step, whatever it takes.
+  public var checkpointInterval: Duration = .seconds(10)
+  /// Told what a user should know, in one line each.
+  public var notice: (String) -> Void = { _ in }
 
   public init(_ configuration: ExperimentConfiguration, observer: any TrainingObserver = SilentObserver()) {
     self.configuration = configuration
     self.observer = observer
   }
 
-  /// - Throws: `ExperimentError`, `TableError` or `SynthesisError`; nothing is left behind.
-  public func run() throws -> RunSummary {
+  /// - Throws: `ExperimentError`, `TableError`, `SynthesisError` or `TrainingDiverged`; nothing is left behind.
+  ///   `RunCutShort` when there is something to resume from.
+  @discardableResult public func run() throws -> RunSummary {
     let began = Date()
-    let folder = try RunFolder(path: configuration.output ?? "runs/\(configuration.name)")
+    let folder = try RunFolder(path: configuration.output ?? "runs/\(configuration.name)", keepsWork: resumes)
+    if folder.replacesInterrupted {
+      notice(
+        "\(folder.path): the run there was interrupted; beginning anew. Ending this one before it trains, and adding "
+          + "--resume, continues the other")
+    }
+    var isTraining = false
     do {
-      let summary = try run(in: folder, began: began)
+      let data = try ExperimentData(configuration, observer: observer)
+      let inputs = try data.files()
+      if resumes, !folder.holdsWork, let summary = CompleteRun(folder.path)?.summary(of: configuration, inputs: inputs)
+      {
+        folder.discard()
+        notice("\(folder.path): the run is complete; there is nothing to resume")
+        return summary
+      }
+      let earlier = try earlierWork(on: data, in: folder)
+      try folder.write(try configuration.yaml().utf8, to: "configuration.yaml")
+      isTraining = true
+      let metrics = try metrics(on: data, in: folder, continuing: earlier)
+      let manifest = Manifest(
+        experiment: configuration.name, seed: configuration.seed, threads: threadCount, inputs: inputs,
+        outputs: try folder.contents(), machine: .current, started: began.ISO8601Format(),
+        seconds: Date().timeIntervalSince(began), interrupted: metrics.isInterrupted)
+      try folder.write(try manifest.json(), to: "manifest.json")
       try folder.commit()
-      return summary
+      return RunSummary(folder: folder.path, metrics: metrics)
     } catch {
       folder.discard()
-      throw error
+      throw isTraining && folder.holdsWork ? RunCutShort(cause: error) : error
     }
   }
 
-  private func run(in folder: RunFolder, began: Date) throws -> RunSummary {
-    let data = try ExperimentData(configuration, observer: observer)
+  /// A generator's sub-folder, with a slash; empty when there is but one.
+  private func prefix(_ generator: GeneratorConfiguration) -> String {
+    configuration.generators.count == 1 ? "" : generator.name + "/"
+  }
+
+  /// What there is to continue from, by sub-folder. The folder is cleared of everything else.
+  private func earlierWork(on data: ExperimentData, in folder: RunFolder) throws -> [String: EarlierWork] {
+    var earlier: [String: EarlierWork] = [:]
+    if resumes {
+      let trainings = try configuration.generators.map {
+        (prefix($0), try TrainingIdentity($0.synthesizer, data: data.train, seed: configuration.seed))
+      }
+      earlier = try EarlierWork.find(
+        in: [folder.staging, folder.aside, folder.path], of: Dictionary(uniqueKeysWithValues: trainings),
+        dataset: try Setting(yaml: try configuration.yaml(), file: "")["dataset"], owner: folder.path)
+    }
+    let names = EarlierWork.files + [EarlierWork.log]
+    let kept = earlier.keys.flatMap { prefix in names.map { prefix + $0 } }
+    folder.clear(except: Set(kept + (earlier.isEmpty ? [] : ["configuration.yaml"])))
+    return earlier
+  }
+
+  private func metrics(
+    on data: ExperimentData, in folder: RunFolder, continuing earlier: [String: EarlierWork]
+  ) throws -> RunMetrics {
     var results: [GeneratorResult] = []
     for generator in configuration.generators {
-      let prefix = configuration.generators.count == 1 ? "" : generator.name + "/"
+      let prefix = prefix(generator)
       if !prefix.isEmpty { observer.stageBegan(generator.name) }
-      results.append(try run(generator, on: data, in: folder, prefix: prefix))
+      let run = GeneratorRun(
+        configuration: configuration, generator: generator, data: data, folder: folder, prefix: prefix,
+        observer: observer, checkpointInterval: checkpointInterval)
+      let result = try run.result(continuing: earlier[prefix])
+      results.append(result)
       // Whoever ended the training of one generator does not wait for the others.
-      if results.last?.epochsCompleted != nil { break }
+      if result.epochsCompleted != nil, result.failure == nil { break }
     }
     let metrics = RunMetrics(experiment: configuration.name, seed: configuration.seed, generators: results)
+    // A training that diverged would do so again.
+    for generator in configuration.generators where !metrics.canBeResumed {
+      folder.remove(prefix(generator) + EarlierWork.checkpoint)
+    }
     try folder.write(try metrics.json(), to: "metrics.json")
-    try folder.write(try configuration.yaml().utf8, to: "configuration.yaml")
-    let manifest = Manifest(
-      experiment: configuration.name, seed: configuration.seed, threads: threadCount, inputs: try data.files(),
-      outputs: try folder.contents(), machine: .current, started: began.ISO8601Format(),
-      seconds: Date().timeIntervalSince(began), interrupted: metrics.isInterrupted)
-    try folder.write(try manifest.json(), to: "manifest.json")
-    return RunSummary(folder: folder.path, metrics: metrics)
-  }
-
-  private func run(
-    _ generator: GeneratorConfiguration, on data: ExperimentData, in folder: RunFolder, prefix: String
-  ) throws -> GeneratorResult {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let fitting = try Fitting(
-      generator.synthesizer, to: data.train, target: configuration.dataset.target, seed: configuration.seed,
-      observer: observer)
-    let seconds = (clock.now - start) / .seconds(1)
-    try folder.write(try fitting.file.encoded(), to: prefix + "model.safetensors")
-    try folder.write(try fitting.training.lines().utf8, to: prefix + "training.jsonl")
-
-    observer.stageBegan("sampling")
-    let rows = configuration.sample.rows ?? data.train.table.rowCount
-    let sampler = try RowSampler(fitting.model, conditions: configuration.sample.conditions, seed: configuration.seed)
-    let path = folder.staged(prefix + "synthetic.csv")
-    try sampler.write(rows, to: path)
-
-    observer.stageBegan("evaluating")
-    // What is judged is the file, with its values as they are written.
-    let synthetic = try TableInput(path: path, delimiter: ",", missing: configuration.dataset.missing)
-      .load(matching: data.train.table)
-    let evaluation = try TableEvaluation(
-      of: synthetic, against: data.train.table, holdout: data.holdout, metrics: configuration.evaluation)
-    let report = RunReport(
-      title: configuration.name, generator: generator, data: data, file: fitting.file, evaluation: evaluation,
-      synthetic: synthetic, training: fitting.training.reports, secondsToFit: seconds)
-    try folder.write(report.html().utf8, to: prefix + "report.html")
-    return GeneratorResult(
-      name: generator.name, kind: generator.kind, epochsCompleted: fitting.file.provenance.epochsCompleted,
-      failure: fitting.divergence?.description, evaluation: evaluation)
+    return metrics
   }
 }

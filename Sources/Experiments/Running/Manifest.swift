@@ -20,6 +20,6 @@ public struct Manifest: Codable, Sendable, Equatable {
   /// ISO 8601, UTC.
   public var started: String
   public var seconds: Double
-  /// Whether training was ended before its last epoch.
+  /// Whether training was interrupted, or diverged.
   public var interrupted: Bool
 }

@@ -2,35 +2,55 @@ import Foundation
 import MynahSynthesizers
 import Synchronization
 
-/// Passes everything on to another observer and keeps the epochs for `training.jsonl`.
+/// Passes everything on to another observer, keeps the epochs and writes them to `training.jsonl`.
 final class RecordingObserver: TrainingObserver {
-  private let next: any TrainingObserver
-  private let kept = Mutex<[EpochReport]>([])
+  private struct State {
+    var reports: [EpochReport]
+    var wasStopped = false
+  }
 
-  init(_ next: any TrainingObserver) { self.next = next }
+  private let next: any TrainingObserver
+  private let store: (any CheckpointStore)?
+  private let log: TrainingLog?
+  private let state: Mutex<State>
+
+  /// - Parameters:
+  ///   - checkpoints: In place of the other observer's.
+  ///   - log: Where epochs are written to.
+  ///   - reports: Of epochs that were over before training was continued.
+  init(
+    _ next: any TrainingObserver, checkpoints: (any CheckpointStore)? = nil, log: TrainingLog? = nil,
+    continuing reports: [EpochReport] = []
+  ) {
+    self.next = next
+    self.store = checkpoints
+    self.log = log
+    state = Mutex(State(reports: reports))
+  }
 
   func stageBegan(_ name: String) { next.stageBegan(name) }
 
   func epochEnded(_ report: EpochReport) -> TrainingDecision {
-    kept.withLock { $0.append(report) }
-    return next.epochEnded(report)
+    log?.append(report)
+    state.withLock { $0.reports.append(report) }
+    let decision = next.epochEnded(report)
+    if decision == .stop { state.withLock { $0.wasStopped = true } }
+    // A run whose records cannot be written has failed; there is no use in going on until its end.
+    return log?.failure == nil ? decision : .stop
   }
 
   var shouldStop: Bool { next.shouldStop }
 
-  var reports: [EpochReport] { kept.withLock { $0 } }
+  var checkpoints: (any CheckpointStore)? { store ?? next.checkpoints }
 
-  /// The last epoch, when training ended before the one it was to end with.
+  var reports: [EpochReport] { state.withLock { $0.reports } }
+
+  /// The last epoch, when somebody ended training before the one it was to end with.
   var interruptedAfter: Int? {
-    guard let last = reports.last else { return next.shouldStop ? 0 : nil }
-    return last.epoch < last.epochs && next.shouldStop ? last.epoch : nil
-  }
-
-  /// One JSON object a line.
-  func lines() throws -> String {
-    let encoder = JSONEncoder.forResults
-    encoder.outputFormatting = .sortedKeys
-    return try reports.map { String(decoding: try encoder.encode($0), as: UTF8.self) + "\n" }.joined()
+    let (reports, wasStopped) = state.withLock { ($0.reports, $0.wasStopped) }
+    guard wasStopped || next.shouldStop else { return nil }
+    guard let last = reports.last else { return 0 }
+    return last.epoch < last.epochs ? last.epoch : nil
   }
 }
 
@@ -43,5 +63,16 @@ extension JSONEncoder {
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     return encoder
+  }
+}
+
+extension JSONDecoder {
+  /// Reads what `JSONEncoder.forResults` wrote.
+  static var forResults: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return decoder
   }
 }

@@ -3,33 +3,68 @@ import MynahTables
 
 /// The folder of a run. Everything is written to a folder beside it that takes its place when the run is done, so a
 /// run that fails leaves nothing, and a folder of an earlier run stays whole until then.
-struct RunFolder {
+///
+/// `runs/adult` is written as `runs/.adult.partial`, by one process at a time. When a run ends in its middle, models and
+/// checkpoints stay there for a later one to continue. A run that begins anew puts them aside, to
+/// `runs/.adult.interrupted`, until it is whole itself.
+final class RunFolder {
   static let files = [
-    "configuration.yaml", "manifest.json", "metrics.json", "training.jsonl", "model.safetensors", "synthetic.csv",
-    "report.html",
+    "configuration.yaml", "manifest.json", "metrics.json", EarlierWork.log, EarlierWork.model, "synthetic.csv",
+    "report.html", EarlierWork.checkpoint, FolderLock.name,
   ]
 
   /// Where it will be.
   let path: String
   /// Where it is until `commit`.
   let staging: String
+  /// Where the work of a run that ended in its middle waits until this one is whole.
+  let aside: String
+  /// Whether work was put aside.
+  let replacesInterrupted: Bool
   /// What had to be made for it, itself included.
   private let made: [String]
+  private let lock: FolderLock
 
   /// Makes the staging folder, and the folders above it.
   ///
-  /// - Throws: `ExperimentError` where the path is taken by something that is not a run, or cannot be written.
-  init(path: String) throws(ExperimentError) {
+  /// - Parameter keepsWork: Whether to leave models and checkpoints of a run that ended in its middle where they are.
+  /// - Throws: `ExperimentError` where the path is taken by something that is not a run, cannot be written, or is
+  ///   another process's at the moment.
+  init(path: String, keepsWork: Bool = false) throws(ExperimentError) {
     var trimmed = path
     while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
     let url = URL(fileURLWithPath: trimmed)
+    let place = url.deletingLastPathComponent().path
+    func beside(_ suffix: String) -> String { "\(place)/.\(url.lastPathComponent).\(suffix)" }
     self.path = trimmed
-    staging =
-      url.deletingLastPathComponent()
-      .appendingPathComponent(".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).partial").path
+    staging = beside("partial")
+    aside = beside("interrupted")
     try Self.checkReplaceable(trimmed)
-    TemporaryPaths.insert(staging)
-    made = try Self.makeFolder(staging, named: trimmed)
+    try Self.checkOwn(staging, named: trimmed)
+    var (lock, made) = try Self.claim(staging, named: trimmed)
+    let isWork = EarlierWork.exists(in: staging)
+    if isWork, !keepsWork {
+      try? FileManager.default.removeItem(atPath: aside)
+      guard rename(staging, aside) == 0 else { throw Self.failure(errno, trimmed) }
+      unlink(aside + "/" + FolderLock.name)
+      (lock, made) = try Self.claim(staging, named: trimmed)
+    }
+    replacesInterrupted = isWork && !keepsWork
+    self.lock = lock
+    self.made = made
+    // Left when the program was ended between the two steps of `commit`.
+    if !FileManager.default.fileExists(atPath: trimmed) { rename(staging + ".old", trimmed) }
+    if !EarlierWork.exists(in: staging) { TemporaryPaths.insert(staging) }
+  }
+
+  /// Makes the folder, and keeps it for this process.
+  private static func claim(
+    _ folder: String, named name: String
+  ) throws(ExperimentError) -> (lock: FolderLock, made: [String]) {
+    while true {
+      let made = try makeFolder(folder, named: name)
+      if let lock = try FolderLock(folder: folder, owner: name) { return (lock, made) }
+    }
   }
 
   /// Makes a folder and those above it. Returns those that were not there.
@@ -54,50 +89,42 @@ struct RunFolder {
     return made
   }
 
-  /// Only the files of a run may be replaced by a run.
-  private static func checkReplaceable(_ path: String) throws(ExperimentError) {
-    let manager = FileManager.default
-    var isFolder: ObjCBool = false
-    guard manager.fileExists(atPath: path, isDirectory: &isFolder) else { return }
-    guard isFolder.boolValue else {
-      throw ExperimentError("is a file; a run needs a folder", at: Place(path), reason: .cannotWrite)
-    }
-    let contents = manager.subpaths(atPath: path) ?? []
-    for item in contents {
-      var isFolder: ObjCBool = false
-      let isRun = files.contains((item as NSString).lastPathComponent)
-      guard manager.fileExists(atPath: path + "/" + item, isDirectory: &isFolder), isFolder.boolValue || isRun else {
-        throw ExperimentError(
-          "holds '\(item)', which is not of a run, and is left alone; choose another folder with --output",
-          at: Place(path), reason: .cannotWrite)
-      }
-    }
-    guard contents.isEmpty || contents.contains("manifest.json") else {
-      throw ExperimentError(
-        "is no run folder, and is left alone; choose another with --output", at: Place(path), reason: .cannotWrite)
-    }
-  }
-
   /// Writes a file, given its path inside the folder.
   func write(_ contents: some Sequence<UInt8>, to name: String) throws {
-    try Self.makeFolder((staged(name) as NSString).deletingLastPathComponent, named: path)
-    let file = try AtomicFile(path: staged(name))
+    let file = try AtomicFile(path: try place(for: name))
     try file.write(Array(contents))
     try file.commit()
+    // From here on the folder stays when the program is ended.
+    if EarlierWork.files.contains((name as NSString).lastPathComponent) { TemporaryPaths.remove(staging) }
   }
 
-  /// Where a file stands until `commit`.
-  func staged(_ name: String) -> String { staging + "/" + name }
+  /// Where a file stands until `commit`; the folder it is in is made.
+  func place(for name: String) throws(ExperimentError) -> String {
+    let place = staging + "/" + name
+    try Self.makeFolder((place as NSString).deletingLastPathComponent, named: path)
+    return place
+  }
+
+  /// Removes a file, given its path inside the folder.
+  func remove(_ name: String) { unlink(staging + "/" + name) }
+
+  /// Removes everything but files that are to be continued from, given their paths inside the folder.
+  func clear(except names: Set<String>) {
+    let kept = names.union([FolderLock.name])
+    for name in (FileManager.default.subpaths(atPath: staging) ?? []).reversed() where !kept.contains(name) {
+      let item = staging + "/" + name
+      if unlink(item) != 0 { rmdir(item) }  // only folders that are empty go
+    }
+  }
 
   /// Every file written so far, with its hash, in alphabetical order.
   func contents() throws(ExperimentError) -> [Manifest.File] {
     var files: [Manifest.File] = []
-    for name in (FileManager.default.subpaths(atPath: staging) ?? []).sorted() {
+    for name in (FileManager.default.subpaths(atPath: staging) ?? []).sorted() where name != FolderLock.name {
       var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: staged(name), isDirectory: &isFolder), !isFolder.boolValue else {
-        continue
-      }
-      files.append(try Manifest.File(path: staged(name), name: name))
+      let item = staging + "/" + name
+      guard FileManager.default.fileExists(atPath: item, isDirectory: &isFolder), !isFolder.boolValue else { continue }
+      files.append(try Manifest.File(path: item, name: name))
     }
     return files
   }
@@ -105,24 +132,32 @@ struct RunFolder {
   /// Puts the folder in its place.
   func commit() throws(ExperimentError) {
     let old = staging + ".old"
+    try? FileManager.default.removeItem(atPath: old)
     let replaces = rename(path, old) == 0
     guard rename(staging, path) == 0 else {
       let code = errno
       if replaces { rename(old, path) }
       throw Self.failure(code, path)
     }
+    unlink(path + "/" + FolderLock.name)
     TemporaryPaths.remove(staging)
-    if replaces { try? FileManager.default.removeItem(atPath: old) }
+    for leftover in [old, aside] { try? FileManager.default.removeItem(atPath: leftover) }
   }
 
-  /// Removes what was written.
+  /// Whether a later run can continue from what is in the folder.
+  var holdsWork: Bool { EarlierWork.exists(in: staging) }
+
+  /// Removes what was written, unless a later run can continue from it.
   func discard() {
-    try? FileManager.default.removeItem(atPath: staging)
-    for folder in made.reversed() { rmdir(folder) }  // only those that are empty go
     TemporaryPaths.remove(staging)
+    guard !holdsWork else { return }
+    clear(except: [])
+    unlink(staging + "/" + FolderLock.name)
+    rmdir(staging)
+    for folder in made.reversed() { rmdir(folder) }  // only those that are empty go
   }
 
-  private static func failure(_ code: Int32, _ path: String) -> ExperimentError {
+  static func failure(_ code: Int32, _ path: String) -> ExperimentError {
     ExperimentError(
       "cannot be written: \(String(cString: strerror(code)))", at: Place(path), reason: .cannotWrite)
   }

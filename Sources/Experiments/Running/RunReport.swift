@@ -12,13 +12,23 @@ struct RunReport {
   var evaluation: TableEvaluation
   var synthetic: Table
   var training: [EpochReport]
+  var summary: TrainingSummary?
   var secondsToFit: Double
 
   func html() -> String {
     HTMLReport(
       title: title, facts: facts, quality: evaluation.quality, real: data.train.table, synthetic: synthetic,
-      training: training.map { ($0.epoch, $0.losses) }, provenance: provenance
+      training: training.map { ($0.epoch, $0.losses) }, scores: scores, provenance: provenance
     ).render()
+  }
+
+  private var scores: [(epoch: Int, scores: [String: Double])] {
+    training.compactMap { report in
+      guard let quality = report.quality else { return nil }
+      var scores = ["shape": quality.shape]
+      scores["trend"] = quality.trend
+      return (report.epoch, scores)
+    }
   }
 
   private var facts: [(String, String)] {
@@ -30,7 +40,7 @@ struct RunReport {
     if let unseen = evaluation.yardstick?.quality {
       facts.append(("Quality of unseen real rows", String(format: "%.4f", unseen)))
     }
-    if let epoch = file.provenance.epochsCompleted { facts.append(("Training ended after epoch", String(epoch))) }
+    if let summary { facts.append(("Epochs", summary.text)) }
     return facts
   }
 

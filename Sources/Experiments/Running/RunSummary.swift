@@ -4,10 +4,12 @@ import Foundation
 public struct GeneratorResult: Codable, Sendable, Equatable {
   public var name: String
   public var kind: String
-  /// Given when training was ended before its last epoch.
+  /// Given when training was interrupted, or diverged.
   public var epochsCompleted: Int?
-  /// Why training ended early, unless somebody asked for it.
+  /// What went wrong in training.
   public var failure: String?
+  /// How training went; nil for a model that is not trained epoch by epoch.
+  public var training: TrainingSummary?
   public var evaluation: TableEvaluation
 }
 
@@ -17,7 +19,7 @@ public struct RunMetrics: Codable, Sendable, Equatable {
   public var seed: UInt64
   public var generators: [GeneratorResult]
 
-  /// Whether training was ended before its last epoch.
+  /// Whether training was interrupted, or diverged. A training that found that it was done is neither.
   public var isInterrupted: Bool { generators.contains { $0.epochsCompleted != nil } }
 
   func json() throws -> [UInt8] { Array(try JSONEncoder.forResults.encode(self)) + [UInt8(ascii: "\n")] }
@@ -31,7 +33,7 @@ public struct RunSummary: Sendable {
 
   public var isInterrupted: Bool { metrics.isInterrupted }
 
-  /// Why training ended early, in one line.
+  /// What went wrong in training, in one line.
   public var failure: String? { metrics.generators.lazy.compactMap(\.failure).first }
 
   /// For a reader.
