@@ -50,21 +50,19 @@ import Testing
     #expect(one.1 == two.1)
   }
 
-  /// Stopped in the middle of the second epoch by a checkpoint and taken up again, training ends in the same bytes.
+  /// Stopped in the middle of the third epoch, after a score, by a checkpoint and taken up again, training ends in the same bytes.
   @Test(arguments: members) func trainingGoesOnFromACheckpoint(_ member: any AdversarialSynthesizer) throws {
     let table = try Small.table(rows: 600)
     func run(_ member: some AdversarialSynthesizer) throws {
       var member = member
-      (member.epochs, member.evaluateEvery) = (3, 1)
+      (member.epochs, member.evaluateEvery) = (4, 2)
       let whole = try archive(fitted(member, table))
-      let store = MemoryStore(savingAfterStep: 20)
+      let store = MemoryStore(savingAfterStep: 33)
       _ = try fitted(member, table, observer: Resuming(store: store))
       let saved = try #require(store.saved.withLock { $0 })
-      #expect(saved.metadata["epoch"] == "1")
+      #expect(saved.metadata["epoch"] == "2")
       let again = MemoryStore(saved)
       #expect(equal(try archive(fitted(member, table, observer: Resuming(store: again))), whole))
-      // Nothing is carried over by chance: another seed for the rest would show.
-      #expect(!saved.tensors.isEmpty)
     }
     try run(member)
   }
