@@ -66,7 +66,9 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       path: "Sources/Experiments"),
-    .target(name: "MynahTestSupport", dependencies: ["MynahTensors", "MynahTables"], path: "Sources/TestSupport"),
+    .target(
+      name: "MynahTestSupport", dependencies: ["MynahTensors", "MynahTables", "MynahEncoders", "MynahSynthesizers"],
+      path: "Sources/TestSupport"),
 
     // MARK: Executables
     .executableTarget(

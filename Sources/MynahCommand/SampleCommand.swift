@@ -31,5 +31,11 @@ struct SampleCommand: ParsableCommand {
     let fitted = try ModelFile(path: model).model()
     let sampler = try RowSampler(fitted, conditions: conditions.map(\.condition), seed: common.seed)
     try sampler.write(rows, to: output)
+    if !common.quiet, let (drawn, accepted) = sampler.rejection {
+      let share = ProgressLine.fixed(100 * Double(accepted) / Double(max(1, drawn)), 2)
+      Console.error(
+        "\(ProgressLine.grouped(Double(accepted))) of \(ProgressLine.grouped(Double(drawn))) drawn rows met the conditions "
+          + "(\(share) %)\n")
+    }
   }
 }

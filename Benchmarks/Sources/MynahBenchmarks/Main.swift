@@ -6,11 +6,15 @@ import Mynah
 @main
 enum Main {
   static let suites = [
-    matmulSuite, elementwiseSuite, graphSuite, mixtureSuite, csvSuite, ctganSuite,
+    matmulSuite, elementwiseSuite, graphSuite, mixtureSuite, csvSuite, ctganSuite, memorySuite,
   ]
 
   static func main() throws {
     var arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.count == 3, arguments[0] == MemoryCase.argument, let rows = Int(arguments[2]) {
+      print(String(decoding: try JSONEncoder().encode(try MemoryCase(of: arguments[1], rows: rows)), as: UTF8.self))
+      return
+    }
     let thresholds = try option("--compare", in: &arguments).map(Thresholds.init(contentsOf:))
     if let threads = option("--threads", in: &arguments) { threadCount = Int(threads) ?? threadCount }
     let unknown = arguments.filter { name in !suites.contains { $0.name == name } }
@@ -19,14 +23,15 @@ enum Main {
     }
 
     var figures: [Figure] = []
-    for suite in suites where arguments.isEmpty || arguments.contains(suite.name) {
+    for suite in suites where arguments.isEmpty ? !suite.isLong : arguments.contains(suite.name) {
       var measured: [Figure] = []
       try flushingDenormals { try suite.run(&measured) }
       for figure in measured { show(figure, thresholds?.byName[figure.name]) }
       figures += measured
     }
     guard let thresholds else { return }
-    let complaints = thresholds.complaints(about: figures, isComplete: arguments.isEmpty)
+    let complaints = thresholds.complaints(
+      about: figures, expecting: arguments.isEmpty ? suites.filter { !$0.isLong }.map(\.name) : [])
     if !complaints.isEmpty { fail(complaints.joined(separator: "\n"), status: 1) }
     print("All \(figures.count) figures keep their thresholds.")
   }

@@ -11,6 +11,8 @@ struct Figure: Sendable {
 /// A family of figures. Suites are run one after another.
 struct Suite: Sendable {
   var name: String
+  /// Takes minutes, so it is run by name only.
+  var isLong = false
   var run: @Sendable (inout [Figure]) throws -> Void
 }
 

@@ -21,18 +21,18 @@ struct Thresholds {
     byName = try JSONDecoder().decode([String: Threshold].self, from: Data(contentsOf: URL(filePath: path)))
   }
 
-  /// What is wrong with the figures: worse than their threshold, without one, or (when everything was run) a threshold
+  /// What is wrong with the figures: worse than their threshold, without one, or a threshold of one of the expected suites
   /// without a figure.
-  func complaints(about figures: [Figure], isComplete: Bool) -> [String] {
+  func complaints(about figures: [Figure], expecting suites: [String]) -> [String] {
     var complaints = figures.compactMap { figure -> String? in
       guard let threshold = byName[figure.name] else { return "\(figure.name): has no threshold" }
       if threshold.isMet(by: figure.ratio) { return nil }
       return "\(figure.name): \(formatted(ratio: figure.ratio)), must be \(threshold.description)"
     }
-    if isComplete {
-      let measured = Set(figures.map(\.name))
-      complaints += byName.keys.filter { !measured.contains($0) }.sorted().map { "\($0): was not measured" }
+    let measured = Set(figures.map(\.name))
+    let absent = byName.keys.filter { name in
+      !measured.contains(name) && suites.contains { name.hasPrefix($0 + ".") }
     }
-    return complaints
+    return complaints + absent.sorted().map { "\($0): was not measured" }
   }
 }

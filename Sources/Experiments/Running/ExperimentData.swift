@@ -47,15 +47,11 @@ struct ExperimentData {
 
   /// Found before hours of training rather than after them.
   private static func check(_ sample: SampleConfiguration, against table: Table) throws(ExperimentError) {
-    for condition in sample.conditions {
-      guard let column = table[condition.column] else {
-        let hint = table.schema.nearestName(to: condition.column).map { "; did you mean '\($0)'?" } ?? ""
-        throw ExperimentError("where: there is no column '\(condition.column)'\(hint)", at: sample.place)
-      }
-      guard case .categorical(_, let levels, _) = column, !levels.contains(condition.value) else { continue }
-      let hint = nearest(to: condition.value, among: levels).map { "; did you mean '\($0)'?" } ?? ""
-      throw ExperimentError(
-        "where: column '\(condition.column)' has no level '\(condition.value)'\(hint)", at: sample.place)
+    do {
+      _ = try ConditionPlan(
+        sample.conditions, schema: table.schema, domains: table.columns.map(ColumnDomain.init(of:)))
+    } catch {
+      throw ExperimentError("where: \(error.description)", at: sample.place)
     }
   }
 

@@ -41,7 +41,7 @@ struct GeneratorRun {
     try folder.write(report.html().utf8, to: prefix + "report.html")
     return GeneratorResult(
       name: generator.name, kind: generator.kind, epochsCompleted: completed,
-      failure: fitting.divergence?.description, training: summary, evaluation: evaluation)
+      failure: fitting.divergence?.description, training: summary, evaluation: evaluation, secondsToFit: seconds)
   }
 
   /// Fits the model, or takes the one that was fitted before, and writes it with its log.

@@ -1,6 +1,7 @@
 import MynahRandomness
 import MynahSynthesizers
 import MynahTables
+import Synchronization
 
 /// Makes rows piece by piece, so that memory does not grow with their number. Which rows come depends on the seed only.
 public struct RowSampler {
@@ -10,23 +11,21 @@ public struct RowSampler {
   private let model: any FittedSynthesizer
   private let conditions: [Condition]
   private let random: RandomSource
+  private let tally = RejectionTally()
 
-  /// - Throws: `ExperimentError` when two conditions contradict each other.
-  public init(_ model: any FittedSynthesizer, conditions: [Condition] = [], seed: UInt64) throws(ExperimentError) {
-    var kept: [Condition] = []
-    for condition in conditions where !kept.contains(condition) {
-      if let other = kept.first(where: { $0.column == condition.column }) {
-        throw ExperimentError(
-          "column '\(condition.column)' cannot be both '\(other.value)' and '\(condition.value)'")
-      }
-      kept.append(condition)
-    }
+  /// - Throws: `SynthesisError` when a condition cannot be met by any row, or two contradict each other.
+  public init(
+    _ model: any FittedSynthesizer, conditions: [Condition] = [], seed: UInt64
+  ) throws(SynthesisError) {
+    _ = try ConditionPlan(conditions, schema: model.schema)
     self.model = model
-    self.conditions = kept
+    self.conditions = conditions
     random = RandomSource(seed: seed).stream(for: ModelFile.Purpose.sampling.rawValue)
   }
 
   public var schema: Schema { model.schema }
+  /// Of how many rows drawn so far how many met the conditions; nil where no rows had to be drawn again.
+  public var rejection: (drawn: Int, accepted: Int)? { tally.counts.withLock { $0 } }
 
   /// Writes the rows as CSV; "-" is standard output.
   ///
@@ -48,8 +47,18 @@ public struct RowSampler {
     while start < rows {
       let count = min(Self.chunkSize, rows - start)
       var chunk = random.stream(for: UInt64(start / Self.chunkSize))
-      try body(try model.sample(SamplingRequest(count, given: conditions, firstRow: start), using: &chunk))
+      let request = SamplingRequest(count, given: conditions, firstRow: start, observer: tally)
+      try body(try model.sample(request, using: &chunk))
       start += count
     }
+  }
+}
+
+/// Adds up what the pieces report.
+private final class RejectionTally: SamplingObserver {
+  let counts = Mutex<(drawn: Int, accepted: Int)?>(nil)
+
+  func rejectionEnded(drawn: Int, accepted: Int) {
+    counts.withLock { $0 = (($0?.drawn ?? 0) + drawn, ($0?.accepted ?? 0) + accepted) }
   }
 }

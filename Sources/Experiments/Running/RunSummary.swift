@@ -11,6 +11,10 @@ public struct GeneratorResult: Codable, Sendable, Equatable {
   /// How training went; nil for a model that is not trained epoch by epoch.
   public var training: TrainingSummary?
   public var evaluation: TableEvaluation
+  /// Nil when read from a file: the same experiment gives the same file, so it holds no times.
+  public var secondsToFit: Double?
+
+  private enum CodingKeys: String, CodingKey { case name, kind, epochsCompleted, failure, training, evaluation }
 }
 
 /// `metrics.json`. The same experiment with the same seed gives the same bytes, so it holds no times.
@@ -38,11 +42,8 @@ public struct RunSummary: Sendable {
 
   /// For a reader.
   public var text: String {
-    var text = ""
-    for generator in metrics.generators {
-      if metrics.generators.count > 1 { text += "\(generator.name)\n" }
-      text += generator.evaluation.text(worst: 3)
-    }
+    let text =
+      metrics.generators.count == 1 ? metrics.generators[0].evaluation.text(worst: 3) : ComparisonTable(metrics).text
     return text + "run folder: \(folder)\n"
   }
 }

@@ -57,7 +57,8 @@ struct ConditionSpace: Sendable, Equatable {
   ) throws(SynthesisError) -> Int {
     let schema = encoder.schema
     guard !name.isEmpty else {
-      throw SynthesisError("condition_column must name the column of labels", hyperparameter: hyperparameter)
+      throw SynthesisError(
+        "condition_column must name the column of labels, or the table have a target", hyperparameter: hyperparameter)
     }
     guard let index = schema.index(of: name) else {
       let hint =

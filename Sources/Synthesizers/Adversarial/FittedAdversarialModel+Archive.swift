@@ -52,10 +52,12 @@ extension FittedAdversarialModel {
       }
       return object
     }
+    let decoder = JSONDecoder()
+    decoder.userInfo[.encoders] = archive.encoders
     do {
       let defaults = try object(JSONEncoder().encode(Settings()))
       let merged = try defaults.merging(object(Data(text.utf8))) { $1 }
-      return try JSONDecoder().decode(Settings.self, from: JSONSerialization.data(withJSONObject: merged))
+      return try decoder.decode(Settings.self, from: JSONSerialization.data(withJSONObject: merged))
     } catch {
       throw SynthesisError("the model file's '\(key)' cannot be read: \(error)")
     }

@@ -41,10 +41,24 @@ public struct FittedBootstrap: FittedSynthesizer {
     }
     let sources = table.columns.map { _ in random.split() }
     let outcomes = parallelMap(table.columns.count) { index -> Result<Column, any Error> in
-      guard let encoder = identifiers[index] else { return .success(table.columns[index].gathering(rows)) }
+      guard let encoder = identifiers[index] else { return .success(table.columns[index].drawing(rows)) }
       var own = sources[index]
       return Result { try encoder.decode([], rows: numbers, using: &own) }
     }
     return try Table(schema: schema, columns: outcomes.map { try $0.get() })
+  }
+}
+
+extension Column {
+  /// The rows at `indices`, without validity bits where all have a value.
+  fileprivate func drawing(_ indices: [Int]) -> Column {
+    let drawn = gathering(indices)
+    guard drawn.validity != nil, drawn.missingCount == 0 else { return drawn }
+    return switch drawn {
+    case .continuous(let values, _): .continuous(values, nil)
+    case .integer(let values, _): .integer(values, nil)
+    case .timestamp(let values, _): .timestamp(values, nil)
+    case .categorical(let codes, let levels, _): .categorical(codes: codes, levels: levels, nil)
+    }
   }
 }

@@ -11,11 +11,11 @@ import MynahEncoders
 ///
 /// Labels are never generated: they are drawn by their frequency in the table, or are what a condition asks for. A
 /// missing label is one of the labels.
-public struct ConditionalGAN: AdversarialSynthesizer {
+public struct ConditionalGAN: AdversarialSynthesizer, TargetConditioned {
   public static let identifier = "conditional-gan"
   public typealias Fitted = FittedAdversarialModel<Self>
 
-  /// The categorical or boolean column of labels.
+  /// The categorical or boolean column of labels; the table's target where none is named.
   public var conditionColumn = ""
   /// Whether training shows all labels equally often, so that rare ones are learned as well as others. Sampled labels
   /// follow the table all the same.

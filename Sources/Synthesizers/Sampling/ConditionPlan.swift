@@ -26,14 +26,15 @@ public struct ConditionPlan: Sendable, Equatable {
     for condition in conditions {
       guard let column = schema.index(of: condition.column) else {
         throw SynthesisError(
-          "condition on unknown column '\(condition.column)'"
+          "there is no column '\(condition.column)'"
             + (schema.nearestName(to: condition.column).map { "; did you mean '\($0)'?" } ?? ""))
       }
       let domain = domains.flatMap { $0.indices.contains(column) ? $0[column] : nil } ?? ColumnDomain()
       let demand = Demand(column: column, test: try ValueTest(condition.value, schema.columns[column], domain))
       if let earlier = demands.first(where: { $0.column == column }) {
         guard earlier == demand else {
-          throw SynthesisError("two conditions on column '\(condition.column)': no row can meet both")
+          let other = conditions.first { $0.column == condition.column }?.value ?? ""
+          throw SynthesisError("column '\(condition.column)' cannot be both '\(other)' and '\(condition.value)'")
         }
       } else {
         demands.append(demand)

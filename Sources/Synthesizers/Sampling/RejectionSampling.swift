@@ -51,7 +51,7 @@ package func rejectionSampled(
   naming name: (_ table: Table, _ random: inout RandomSource) throws -> Table
 ) throws -> Table {
   guard !plan.isEmpty, request.count > 0 else { return try name(draw(request.count, &random), &random) }
-  var search = RejectionSearch(plan: plan, wanted: request.count, schema: schema)
+  var search = RejectionSearch(request, plan: plan, schema: schema)
   while let next = search.nextCount { try search.take(try draw(next, &random).droppingIdentifiers()) }
   let found = try search.result()
   request.observer.rejectionEnded(drawn: search.drawn, accepted: search.accepted)

@@ -5,31 +5,29 @@ import MynahTables
 struct RejectionSearch {
   private let plan: ConditionPlan
   private let wanted: Int
+  private let patience: Int
   private var found: RowAccumulator
   private(set) var drawn = 0
   /// Drawn rows that meet the demands, those beyond the wanted ones included.
   private(set) var accepted = 0
 
-  /// Gives up after this many rows without a single one that meets the conditions…
-  private static let hopeless = 200_000
-  /// …and after this many draws for each row that is wanted.
-  private static let patience = 10_000
-
-  init(plan: ConditionPlan, wanted: Int, schema: Schema) {
+  init(_ request: SamplingRequest, plan: ConditionPlan, schema: Schema) {
     self.plan = plan
-    self.wanted = wanted
+    wanted = request.count
+    patience = max(1, request.patience)
     found = RowAccumulator(schema)
   }
 
   /// How many rows to draw next; nil when there are enough, or no hope.
   var nextCount: Int? {
     guard found.count < wanted else { return nil }
-    if found.count == 0, drawn >= Self.hopeless { return nil }
-    let (limit, overflows) = wanted.multipliedReportingOverflow(by: Self.patience)
-    if !overflows, drawn >= max(limit, Self.hopeless) { return nil }
+    if found.count == 0, drawn >= patience { return nil }
+    let (limit, overflows) = wanted.multipliedReportingOverflow(by: max(1, patience / 20))
+    if !overflows, drawn >= max(limit, patience) { return nil }
     // With nothing known the first draw is a small one; the next ones are as large as the rate so far suggests.
     let rate = drawn == 0 ? 1 : max(Double(found.count) / Double(drawn), 1e-4)
-    return min(max(1_024, Int(Double(min(wanted - found.count, 65_536)) / rate * 1.1)), 65_536)
+    let enough = Int(Double(min(wanted - found.count, 65_536)) / rate * 1.1)
+    return min(max(1_024, enough), found.count == 0 ? max(1_024, patience - drawn) : .max, 65_536)
   }
 
   mutating func take(_ table: Table) throws {

@@ -7,15 +7,20 @@ public struct SamplingRequest: Sendable {
   /// The number of the first of these rows in the whole sampled table, from 0: a long table may be sampled in pieces, and
   /// identifiers differ between pieces whose rows have different numbers.
   public var firstRow: Int
+  /// How many rows a model that draws rows again may draw without one that meets all conditions before it gives up; it
+  /// gives up, too, once it has drawn a twentieth of that for every row asked for. More is worth it for rare
+  /// combinations.
+  public var patience: Int
   public var observer: any SamplingObserver
 
   public init(
-    _ count: Int, given conditions: [Condition] = [], firstRow: Int = 0,
+    _ count: Int, given conditions: [Condition] = [], firstRow: Int = 0, patience: Int = 200_000,
     observer: any SamplingObserver = SilentObserver()
   ) {
     self.count = count
     self.conditions = conditions
     self.firstRow = firstRow
+    self.patience = patience
     self.observer = observer
   }
 }

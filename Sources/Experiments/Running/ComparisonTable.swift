@@ -1,0 +1,43 @@
+import Foundation
+
+/// Several generators side by side, best first, as a Markdown table that also reads well on a terminal.
+struct ComparisonTable {
+  private static let header = ["model", "shape error", "trend error", "epochs", "kept", "seconds to fit"]
+  private let rows: [[String]]
+
+  init(_ metrics: RunMetrics) {
+    let ranked = metrics.generators.sorted {
+      ($0.evaluation.quality.quality ?? -1, $1.name) > ($1.evaluation.quality.quality ?? -1, $0.name)
+    }
+    var rows = ranked.map { result in
+      [
+        result.name + (result.failure == nil ? "" : " (diverged)"), Self.figure(result.evaluation.quality.shapeError),
+        Self.figure(result.evaluation.quality.trendError), result.training.map { String($0.epochs) } ?? "",
+        result.training?.bestEpoch.map(String.init) ?? "", result.secondsToFit.map { String(format: "%.1f", $0) } ?? "",
+      ]
+    }
+    if let unseen = metrics.generators.lazy.compactMap(\.evaluation.yardstick).first {
+      rows.append(["(unseen real rows)", Self.figure(unseen.shapeError), Self.figure(unseen.trendError), "", "", ""])
+    }
+    self.rows = rows
+  }
+
+  var text: String {
+    let widths = Self.header.indices.map { column in
+      ([Self.header] + rows).map { $0[column].count }.max() ?? 0
+    }
+    func line(_ cells: [String]) -> String {
+      let padded = zip(cells, widths).enumerated().map { place, cell in
+        let space = String(repeating: " ", count: cell.1 - cell.0.count)
+        return place == 0 ? cell.0 + space : space + cell.0
+      }
+      return "| " + padded.joined(separator: " | ") + " |\n"
+    }
+    let rule = widths.enumerated().map { place, width in
+      place == 0 ? String(repeating: "-", count: width) : String(repeating: "-", count: width - 1) + ":"
+    }
+    return ([line(Self.header), line(rule)] + rows.map(line)).joined()
+  }
+
+  private static func figure(_ value: Double?) -> String { value.map { String(format: "%.4f", $0) } ?? "" }
+}
