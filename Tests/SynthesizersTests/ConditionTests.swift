@@ -165,6 +165,47 @@ import Testing
     #expect(error?.hyperparameter == "conditionColumns")
   }
 
+  /// An integer whose values are levels is a column to condition on; a quantile-encoded number is not.
+  @Test func encodersAreChosenByColumn() throws {
+    var settings = Small.model
+    settings.encoders = ["price": .oneHot, "age": .quantile]
+    // Continuous columns have no one-hot form.
+    #expect(throws: (any Error).self) { _ = try Small.fitted(table, settings) }
+    settings.encoders = ["age": .oneHot, "price": .quantile]
+    settings.conditionColumns = ["age"]
+    let model = try Small.fitted(table, settings)
+    #expect(model.encoder.columns.prefix(2).map(\.identifier) == ["quantile", "one-hot"])
+    #expect(model.space.columns.map(\.column) == [1] && model.space.width == model.encoder.columns[1].spans[0].width)
+    var random = RandomSource(seed: 8)
+    let rows = try model.sample(40, given: [Condition(column: "age", value: "7")], using: &random)
+    #expect((0..<40).allSatisfy { rows["age"]?.number(at: $0) == 7 })
+    let copy = try FittedCTGAN(from: try Small.archive(model))
+    #expect(copy.hyperparameters == settings)
+  }
+
+  /// Ten thousand levels: the networks see 256 and the rest, and a level of the rest is met all the same.
+  @Test func veryManyLevels() throws {
+    let rows = 12_000
+    let codes = (0..<Int32(rows)).map { $0 < 10_000 ? $0 : $0 % 300 }
+    let table = try Table(
+      schema: Schema([ColumnSchema(name: "city", kind: .categorical), ColumnSchema(name: "a", kind: .integer)]),
+      columns: [
+        .categorical(codes: codes, levels: (0..<10_000).map { "c\($0)" }, nil),
+        .integer(codes.map { Int64($0 % 7) }, nil),
+      ])
+    var settings = Small.model
+    settings.epochs = 1
+    settings.batchSize = 400
+    let model = try Small.fitted(table, settings)
+    #expect(model.space.width == 257)
+    #expect(AdversarialMemory(settings, model.encoder.layout, model.space).bytes < 4e6)
+    var random = RandomSource(seed: 8)
+    for level in ["c3", "c9999"] {
+      let rows = try model.sample(40, given: [Condition(column: "city", value: level)], using: &random)
+      #expect((0..<40).allSatisfy { Small.level(rows, "city", $0) == level })
+    }
+  }
+
   /// Archives of before there was a choice of columns have no such key.
   @Test func archivesWithoutTheKeyAreRead() throws {
     var archive = try Small.archive(model)
