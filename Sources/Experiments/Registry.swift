@@ -27,9 +27,15 @@ public struct Registry: Sendable {
   public static var standard: Registry {
     var registry = Registry()
     registry.register(Bootstrap.self)
+    registry.register(ConditionalGAN.self)
+    registry.register(ConditionalVAE.self)
     registry.register(CTGAN.self)
+    registry.register(GAN.self)
     registry.register(GaussianCopula.self)
     registry.register(Marginals.self)
+    registry.register(TVAE.self)
+    registry.register(VAE.self)
+    registry.register(WGANGP.self)
     return registry
   }
 

@@ -22,6 +22,9 @@ public struct OutputHeads: Sendable {
     self.temperature = temperature
   }
 
+  /// 1 in the columns of softmax segments, 0 in those of scalars.
+  var levelColumns: Tensor { 1 - Tensor(tanhColumns) }
+
   /// tanh(x) and softmax((x + noise) / temperature).
   ///
   /// - Parameters:
@@ -40,8 +43,12 @@ public struct OutputHeads: Sendable {
   ///
   /// - Parameter drawn: room for `segments.count` numbers per row, as `RowCollector` takes them.
   func draw(_ logits: Tensor, into drawn: UnsafeMutablePointer<UInt32>, using random: inout RandomSource) {
+    draw(logits, noise: .gumbel(logits.shape, using: &random), into: drawn)
+  }
+
+  /// The same with given noise; with zeros, the most probable levels.
+  func draw(_ logits: Tensor, noise: Tensor, into drawn: UnsafeMutablePointer<UInt32>) {
     precondition(logits.shape.last == segments.width, "OutputHeads: shape \(logits.shape)")
-    let noise = Tensor.gumbel(logits.shape, using: &random)
     logits.withUnsafeElements(as: Float.self) { x in
       noise.withUnsafeElements(as: Float.self) { noise in
         guard let x = x.baseAddress, let noise = noise.baseAddress else { return }
