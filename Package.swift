@@ -119,6 +119,7 @@ let package = Package(
       name: "ExperimentsTests",
       dependencies: ["MynahExperiments", "MynahTables", "MynahRandomness", "MynahTestSupport"],
       path: "Tests/ExperimentsTests"),
+    .testTarget(name: "DocumentationTests", path: "Tests/DocumentationTests"),
     .testTarget(
       name: "MynahCommandTests", dependencies: ["Mynah", "MynahCLI", "MynahCommand", "MynahTestSupport"],
       path: "Tests/MynahCommandTests", exclude: ["Golden"]),
