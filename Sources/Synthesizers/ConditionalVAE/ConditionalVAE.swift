@@ -48,6 +48,9 @@ public struct ConditionalVAE: VariationalSynthesizer, VariationalHyperparameters
   /// Decay of the moving average of the decoder's parameters that the model keeps, in 0 ..< 1 per step; 0 keeps the last
   /// parameters.
   public var emaDecay = 0.0
+  /// The least σ of a scalar, above 0 and at most 1. A scalar that is known more exactly than that costs no more: the
+  /// latent vector has room for the levels then.
+  public var minimumDeviation = 0.01
   /// How levels come from the decoder's softmax.
   public var sampling = LevelSampling.draw
   public var validationFraction = 0.1

@@ -36,6 +36,9 @@ public struct TVAE: VariationalSynthesizer, Equatable {
   public var weightDecay = 1e-5
   /// The weight of the reconstruction.
   public var lossFactor = 2.0
+  /// The least σ of a scalar, above 0 and at most 1. A scalar that is known more exactly than that costs no more: the
+  /// latent vector has room for the levels then.
+  public var minimumDeviation = 0.01
   /// How modes and levels come from the decoder's softmax.
   public var sampling = LevelSampling.draw
   /// Decay of the moving average of the decoder's parameters that the model keeps, in 0 ..< 1 per step; 0 keeps the last
@@ -61,6 +64,7 @@ public struct TVAE: VariationalSynthesizer, Equatable {
     design.learningRateSchedule = learningRateSchedule
     design.emaDecay = emaDecay
     design.sampling = sampling
+    design.minimumDeviation = minimumDeviation
     return design
   }
 
@@ -72,6 +76,9 @@ public struct TVAE: VariationalSynthesizer, Equatable {
     try Require.positive(learningRate, "learningRate")
     try Require.notNegative(weightDecay, "weightDecay")
     try Require.positive(lossFactor, "lossFactor")
+    try Require.holds(
+      minimumDeviation > 0 && minimumDeviation <= 1, "minimumDeviation",
+      "minimum_deviation must be above 0 and at most 1, got \(minimumDeviation)")
     try Require.fraction(emaDecay, "emaDecay")
   }
 
