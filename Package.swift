@@ -67,7 +67,7 @@ let package = Package(
       ],
       path: "Sources/Experiments"),
     .target(
-      name: "MynahTestSupport", dependencies: ["MynahTensors", "MynahTables", "MynahSynthesizers"],
+      name: "MynahTestSupport", dependencies: ["MynahTensors", "MynahTables", "MynahEncoders", "MynahSynthesizers"],
       path: "Sources/TestSupport"),
 
     // MARK: Executables

@@ -29,7 +29,7 @@ public struct EncoderChoice: Codable, Sendable, Equatable {
 
   private enum CodingKeys: String, CodingKey { case kind }
 
-  /// - Throws: `DecodingError` for an encoder that the decoder's registry lacks (`CodingUserInfoKey.encoders`), and for
+  /// - Throws: `TableError` for an encoder that the decoder's registry lacks (`CodingUserInfoKey.encoders`), and for
   ///   parameters with which nothing can be fitted.
   public init(from decoder: any Decoder) throws {
     if let name = try? decoder.singleValueContainer().decode(String.self) {
@@ -42,22 +42,15 @@ public struct EncoderChoice: Codable, Sendable, Equatable {
       return try decoder.decode(over: Encoder(), besides: CodingKeys.kind.rawValue)
     }
     encoder = try read(Self.type(name, decoder))
-    do {
-      try encoder.validate()
-    } catch {
-      throw Self.mistake("cannot be used: \(error.message)", decoder)
-    }
+    try encoder.validate()
   }
 
   private static func type(_ name: String, _ decoder: any Decoder) throws -> any ColumnEncoder.Type {
     let registry = EncoderRegistry(of: decoder)
     if let type = registry.type(name) { return type }
-    let hint = nearest(to: name, among: registry.identifiers).map { "; did you mean '\($0)'?" } ?? ""
-    throw mistake("must be an encoder (\(registry.identifiers.joined(separator: ", ")))\(hint)", decoder)
-  }
-
-  private static func mistake(_ message: String, _ decoder: any Decoder) -> DecodingError {
-    .dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: message))
+    let hint = nearest(to: name, among: registry.identifiers).map { "did you mean '\($0)'?" }
+    let all = registry.identifiers.joined(separator: ", ")
+    throw TableError("unknown encoder '\(name)'; \(hint ?? "the encoders are \(all)")")
   }
 
   public func encode(to encoder: any Encoder) throws {

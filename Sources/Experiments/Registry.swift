@@ -1,33 +1,43 @@
+import MynahEncoders
 import MynahSynthesizers
 import MynahTables
 
-/// Maps the `kind` of a generator to its type. Programs register synthesizers of their own:
+/// Maps the `kind` of a generator to its type, and the names of column encoders to theirs. Programs register their own:
 ///
 /// ```swift
 /// var registry = Registry.standard
 /// registry.register(MyModel.self)
+/// registry.register(encoder: MyEncoder.self)
 /// ```
 public struct Registry: Sendable {
   private var types: [String: any Synthesizer.Type] = [:]
+  /// The encoders that hyperparameters can choose and model files can hold.
+  public private(set) var encoders = EncoderRegistry.standard
 
-  /// No kind at all.
+  /// No kind at all, and the library's encoders.
   public init() {}
 
   /// The kinds that come with the library.
   public static var standard: Registry {
     var registry = Registry()
     registry.register(Bootstrap.self)
-    registry.register(CTGAN.self)
-    registry.register(TVAE.self)
-    registry.register(VAE.self)
+    registry.register(ConditionalGAN.self)
     registry.register(ConditionalVAE.self)
+    registry.register(CTGAN.self)
+    registry.register(GAN.self)
     registry.register(GaussianCopula.self)
     registry.register(Marginals.self)
+    registry.register(TVAE.self)
+    registry.register(VAE.self)
+    registry.register(WGANGP.self)
     return registry
   }
 
   /// Adds a kind under its `identifier`, in place of one of the same name.
   public mutating func register(_ type: any Synthesizer.Type) { types[type.identifier] = type }
+
+  /// Adds a column encoder under its `identifier`, in place of one of the same name.
+  public mutating func register(encoder type: any ColumnEncoder.Type) { encoders.register(type) }
 
   /// The registered identifiers in alphabetical order.
   public var kinds: [String] { types.keys.sorted() }

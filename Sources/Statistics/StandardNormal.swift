@@ -14,27 +14,6 @@ public enum StandardNormal {
   /// Φ(x), exact to rounding in the lower tail too.
   public static func cumulative(_ x: Double) -> Double { 0.5 * erfc(-x * 0.707106781186547524400844) }
 
-  /// Φ⁻¹(p) for p in 0...1, −∞ and ∞ at the ends. Relative error below 1e-13; where p is near 1, 1 − p is what is known
-  /// inexactly.
-  ///
-  /// A rational approximation (Abramowitz and Stegun, 26.2.23, off by less than 4.5e-4), then two steps of Halley's method,
-  /// each of which triples the digits.
-  public static func quantile(_ p: Double) -> Double {
-    guard p > 0 else { return p == 0 ? -.infinity : .nan }
-    guard p < 1 else { return p == 1 ? .infinity : .nan }
-    if p > 0.5 { return -quantile(1 - p) }
-    let t = (-2 * log(p)).squareRoot()
-    var x =
-      (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))) - t
-    for _ in 0..<2 {
-      let density = density(x)
-      guard density > 0 else { break }
-      let error = (cumulative(x) - p) / density
-      x -= error / (1 + 0.5 * x * error)
-    }
-    return x
-  }
-
   /// E[X | a < X < b] · P(a < X < b) = φ(a) − φ(b).
   public static func partialMean(from a: Double, to b: Double) -> Double { density(a) - density(b) }
 

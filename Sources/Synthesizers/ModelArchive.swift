@@ -1,3 +1,4 @@
+import MynahEncoders
 import MynahTensors
 
 /// The contents of a model file: named tensors and text. `Safetensors` reads and writes it.
@@ -6,9 +7,15 @@ public struct ModelArchive: Sendable {
   public var metadata: [String: String]
   /// Tensors by dotted path.
   public var tensors: [String: Tensor]
+  /// The encoders that a model read from here may have. Whoever decodes its JSON hands them to the decoder:
+  /// `decoder.userInfo[.encoders] = archive.encoders`.
+  public var encoders: EncoderRegistry
 
-  public init(metadata: [String: String] = [:], tensors: [String: Tensor] = [:]) {
+  public init(
+    metadata: [String: String] = [:], tensors: [String: Tensor] = [:], encoders: EncoderRegistry = .standard
+  ) {
     self.metadata = metadata
     self.tensors = tensors
+    self.encoders = encoders
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import MynahRandomness
 import MynahTables
+import MynahTestSupport
 import Testing
 
 @testable import MynahEncoders
@@ -117,7 +118,7 @@ import Testing
     let encoder = try fitted(column, 10)
     #expect(encoder.levels == ["\(Int64.min)", "-3", "7"] && encoder.cardinality == 4)
     #expect(encoder.code(of: "007") == 2 && encoder.code(of: "99") == nil)
-    #expect(try violations(of: encoder, on: column, tolerance: 0) == [])
+    #expect(checkFitted(encoder, on: column, tolerance: 0) == [])
     var random = RandomSource(seed: 1)
     #expect(throws: TableError.self) { try encoder.encode(.integer([8], nil), using: &random) }
     #expect(throws: TableError.self) { try encoder.encode(zipf(3, rows: 3), using: &random) }

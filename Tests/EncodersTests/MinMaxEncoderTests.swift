@@ -1,5 +1,6 @@
 import MynahRandomness
 import MynahTables
+import MynahTestSupport
 import Testing
 
 @testable import MynahEncoders
@@ -27,16 +28,16 @@ import Testing
     let column = Column.integer([10, 0, 30, 20], Validity([true, false, true, true]))
     let encoder = try fitted(column)
     #expect(encoder.spans.map(\.width) == [1, 2] && encoder.spikes.isEmpty)
-    #expect(try violations(of: encoder, on: column, tolerance: 0) == [])
+    #expect(checkFitted(encoder, on: column, tolerance: 0) == [])
   }
 
   @Test func wideAndNarrowRanges() throws {
     let huge = [-1.7e308, 1.7e308, 0]
-    #expect(try violations(of: fitted(.continuous(huge, nil)), on: .continuous(huge, nil), tolerance: 1e301) == [])
+    #expect(try checkFitted(fitted(.continuous(huge, nil)), on: .continuous(huge, nil), tolerance: 1e301) == [])
     let tiny = [0, 1, 2].map { $0 * Double.leastNonzeroMagnitude }
-    #expect(try violations(of: fitted(.continuous(tiny, nil)), on: .continuous(tiny, nil), tolerance: 0) == [])
+    #expect(try checkFitted(fitted(.continuous(tiny, nil)), on: .continuous(tiny, nil), tolerance: 0) == [])
     let constant = Column.timestamp([5, 5], nil)
     #expect(try fitted(constant).spans.isEmpty)
-    #expect(try violations(of: fitted(constant), on: constant, tolerance: 0) == [])
+    #expect(try checkFitted(fitted(constant), on: constant, tolerance: 0) == [])
   }
 }

@@ -2,6 +2,7 @@ import Foundation
 import MynahRandomness
 import MynahStatistics
 import MynahTables
+import MynahTestSupport
 import Testing
 
 @testable import MynahEncoders
@@ -59,7 +60,7 @@ import Testing
     let values = numbers(10_000, seed: 5) { $0.uniform() < 0.9 ? 0 : 100 + exp(8 + $0.normal()) }
     let encoder = try fitted(.continuous(values, nil))
     #expect(encoder.spikes == [0] && encoder.minimum > 100)
-    #expect(try violations(of: encoder, on: .continuous(values, nil), tolerance: .infinity).isEmpty)
+    #expect(checkFitted(encoder, on: .continuous(values, nil), tolerance: .infinity).isEmpty)
     var random = RandomSource(seed: 6)
     let blocks = try encoder.encode(.continuous(values, nil), using: &random)
     guard case .continuous(let decoded, _) = try encoder.decode(blocks, count: values.count, using: &random) else {
@@ -89,7 +90,7 @@ import Testing
     let encoder = try fitted(.integer(values, nil))
     #expect(encoder.modes.isEmpty && encoder.spikes == [0, 10, 20, 30, 40, 50])
     #expect(encoder.spans == [EncodedSpan(width: 6, head: .softmax)])
-    #expect(try violations(of: encoder, on: .integer(values, nil), tolerance: 0).isEmpty)
+    #expect(checkFitted(encoder, on: .integer(values, nil), tolerance: 0).isEmpty)
   }
 
   @Test func missingValuesAreAMode() throws {
@@ -99,7 +100,7 @@ import Testing
     let encoder = try fitted(.integer(values, validity))
     #expect(encoder.hasMissing)
     #expect(encoder.spans.last?.width == encoder.modes.count + encoder.spikes.count + 1)
-    #expect(try violations(of: encoder, on: .integer(values, validity), tolerance: 5).isEmpty)
+    #expect(checkFitted(encoder, on: .integer(values, validity), tolerance: 5).isEmpty)
     // Present in the column to encode, absent where it was fitted: an error, not a guess.
     let complete = try fitted(.integer(values, nil))
     #expect(throws: TableError.self) { try complete.encode(.integer(values, validity), using: &random) }
@@ -117,21 +118,21 @@ import Testing
     for (column, spans) in cases {
       let encoder = try fitted(column)
       #expect(encoder.spans.map(\.width) == spans, "\(column)")
-      #expect(try violations(of: encoder, on: column, tolerance: 1e-6) == [], "\(column)")
+      #expect(checkFitted(encoder, on: column, tolerance: 1e-6) == [], "\(column)")
     }
   }
 
   @Test func extremeMagnitudes() throws {
     let huge = [-1e308, 1e308, 5e307, 1e300, -3, 0, 1e-300]
-    #expect(try violations(of: fitted(.continuous(huge, nil)), on: .continuous(huge, nil), tolerance: .infinity) == [])
+    #expect(try checkFitted(fitted(.continuous(huge, nil)), on: .continuous(huge, nil), tolerance: .infinity) == [])
     let tiny = (0..<50).map { 1e-300 * Double($0 % 25) }
-    #expect(try violations(of: fitted(.continuous(tiny, nil)), on: .continuous(tiny, nil), tolerance: 1e-301) == [])
+    #expect(try checkFitted(fitted(.continuous(tiny, nil)), on: .continuous(tiny, nil), tolerance: 1e-301) == [])
     let least = [0, 1, 2, 1, 0].map { $0 * Double.leastNonzeroMagnitude }
-    #expect(try violations(of: fitted(.continuous(least, nil)), on: .continuous(least, nil), tolerance: 1e-300) == [])
+    #expect(try checkFitted(fitted(.continuous(least, nil)), on: .continuous(least, nil), tolerance: 1e-300) == [])
     let close = (0..<200).map { 1e9 + Double($0 % 100) * 1e-6 }
-    #expect(try violations(of: fitted(.continuous(close, nil)), on: .continuous(close, nil), tolerance: 1e-5) == [])
+    #expect(try checkFitted(fitted(.continuous(close, nil)), on: .continuous(close, nil), tolerance: 1e-5) == [])
     let ends = [Int64.min, .max, 0, -1, 1]
-    #expect(try violations(of: fitted(.integer(ends, nil)), on: .integer(ends, nil), tolerance: .infinity) == [])
+    #expect(try checkFitted(fitted(.integer(ends, nil)), on: .integer(ends, nil), tolerance: .infinity) == [])
   }
 
   @Test func wholeNumbersBeyondTheMantissaStayExact() throws {
@@ -156,7 +157,7 @@ import Testing
     for (column, step, rest) in [(Column.timestamp(days, nil), 86_400, 0), (.integer(hundreds, nil), 100, 50)] {
       let encoder = try fitted(column)
       #expect(encoder.step == Double(step) && !encoder.modes.isEmpty)
-      #expect(try violations(of: encoder, on: column, tolerance: 4_000_000) == [])
+      #expect(checkFitted(encoder, on: column, tolerance: 4_000_000) == [])
       let codes = CompactCodes(
         (0..<1_000).map { Int32($0 % encoder.cardinality) }, cardinality: max(2, encoder.cardinality))
       let alphas = (0..<1_000).map { Float($0) / 500 - 1 }
@@ -215,7 +216,7 @@ import Testing
     default: column = .continuous(values, validity)
     }
     // α has 24 bits of 8 σ; a value beyond 4 σ of its mode is clipped, so a few rows may move by about one σ.
-    #expect(try violations(of: fitted(column), on: column, tolerance: 4 * scale + 1) == [])
+    #expect(try checkFitted(fitted(column), on: column, tolerance: 4 * scale + 1) == [])
   }
 
   @Test func refusesWhatIsNoNumber() {

@@ -1,5 +1,6 @@
 import MynahRandomness
 import MynahTables
+import MynahTestSupport
 import Testing
 
 @testable import MynahEncoders
@@ -17,14 +18,14 @@ import Testing
     let column = Column.categorical(codes: Array(codes), levels: (0..<levels).map { "level \($0)" }, nil)
     let encoder = try fitted(column)
     #expect(encoder.spans == [EncodedSpan(width: levels, head: .softmax)])
-    #expect(try violations(of: encoder, on: column, tolerance: 0) == [])
+    #expect(checkFitted(encoder, on: column, tolerance: 0) == [])
   }
 
   @Test func missingIsALevel() throws {
     let column = Column.categorical(codes: [0, -1, 1, -1], levels: ["a", "b"], Validity([true, false, true, false]))
     let encoder = try fitted(column)
     #expect(encoder.hasMissing && encoder.cardinality == 3 && encoder.code(of: "b") == 1)
-    #expect(try violations(of: encoder, on: column, tolerance: 0) == [])
+    #expect(checkFitted(encoder, on: column, tolerance: 0) == [])
     var random = RandomSource(seed: 3)
     #expect(
       try encoder.encode(column, using: &random) == [.codes(CompactCodes([0, 2, 1, 2], cardinality: 3))])
@@ -38,11 +39,11 @@ import Testing
     ] {
       let encoder = try fitted(column)
       #expect(encoder.spans.isEmpty)
-      #expect(try violations(of: encoder, on: column, tolerance: 0) == [])
+      #expect(checkFitted(encoder, on: column, tolerance: 0) == [])
     }
     let half = Column.categorical(codes: [0, -1], levels: ["only"], Validity([true, false]))
     #expect(try fitted(half).spans.map(\.width) == [2])
-    #expect(try violations(of: fitted(half), on: half, tolerance: 0) == [])
+    #expect(try checkFitted(fitted(half), on: half, tolerance: 0) == [])
   }
 
   @Test func levelsThatDoNotOccurAreLeftOut() throws {

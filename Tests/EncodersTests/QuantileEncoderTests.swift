@@ -72,7 +72,7 @@ import Testing
     let values = (0..<20_000).map { _ in exp(3 * random.normal()) }
     let z = try scalars(.continuous(values, nil), fitted(.continuous(values, nil))).sorted()
     // Kolmogorov's distance of interpolated ranks from their levels: half a quantile's step.
-    for (rank, z) in z.enumerated() { #expect(abs(normalCumulative(z) - Double(rank) / 19_999) < 1e-3) }
+    for (rank, z) in z.enumerated() { #expect(abs(StandardNormal.cumulative(z) - Double(rank) / 19_999) < 1e-3) }
   }
 
   @Test func tiedEndsLieInTheMiddleOfTheirLevels() throws {
@@ -80,7 +80,7 @@ import Testing
     let values = (0..<300).map { $0 < 100 ? 0 : Double($0) }
     let encoder = try fitted(.continuous(values, nil), spikes: SpikeFinder(limit: 0))
     let z = try scalars(.continuous([0, 299], nil), encoder)
-    #expect(abs(normalCumulative(z[0]) - 99.0 / 2 / 299) < 1e-6 && abs(z[1] - 5.199337582605575) < 1e-6)
+    #expect(abs(StandardNormal.cumulative(z[0]) - 99.0 / 2 / 299) < 1e-6 && abs(z[1] - 5.199337582605575) < 1e-6)
     var random = RandomSource(seed: 4)
     #expect(
       try encoder.decode([.scalars(z.map(Float.init))], count: 2, using: &random) == .continuous([0, 299], nil))
@@ -93,28 +93,28 @@ import Testing
     let column = Column.integer(values, validity)
     let encoder = try fitted(column)
     #expect(encoder.spikes == [0] && encoder.spans.map(\.width) == [1, 3] && encoder.spans[0].head == .identity)
-    #expect(try violations(of: encoder, on: column, tolerance: 0) == [])
+    #expect(checkFitted(encoder, on: column, tolerance: 0) == [])
   }
 
   @Test func roundTripsAreExactToTheScalar() throws {
     var random = RandomSource(seed: 6)
     let days = (0..<3_000).map { _ in Int64(86_400 * (18_000 + (200 * random.normal()).rounded())) }
-    #expect(try violations(of: fitted(.timestamp(days, nil)), on: .timestamp(days, nil), tolerance: 0) == [])
+    #expect(try checkFitted(fitted(.timestamp(days, nil)), on: .timestamp(days, nil), tolerance: 0) == [])
     let ages = (0..<3_000).map { _ in Int64(17 + 60 * random.uniform() * random.uniform()) }
-    #expect(try violations(of: fitted(.integer(ages, nil)), on: .integer(ages, nil), tolerance: 0) == [])
+    #expect(try checkFitted(fitted(.integer(ages, nil)), on: .integer(ages, nil), tolerance: 0) == [])
     let amounts = (0..<3_000).map { _ in exp(2 + random.normal()) }
-    #expect(try violations(of: fitted(.continuous(amounts, nil)), on: .continuous(amounts, nil), tolerance: 1e-3) == [])
+    #expect(try checkFitted(fitted(.continuous(amounts, nil)), on: .continuous(amounts, nil), tolerance: 1e-3) == [])
   }
 
   @Test func extremeMagnitudes() throws {
     let huge = [-1e308, 1e308, 5e307, 1e300, -3, 0, 1e-300, -1.7e308]
-    #expect(try violations(of: fitted(.continuous(huge, nil)), on: .continuous(huge, nil), tolerance: 1e301) == [])
+    #expect(try checkFitted(fitted(.continuous(huge, nil)), on: .continuous(huge, nil), tolerance: 1e301) == [])
     let least = [0, 1, 2, 1, 0].map { $0 * Double.leastNonzeroMagnitude }
     #expect(
-      try violations(
-        of: fitted(.continuous(least, nil)), on: .continuous(least, nil), tolerance: .leastNonzeroMagnitude) == [])
+      try checkFitted(fitted(.continuous(least, nil)), on: .continuous(least, nil), tolerance: .leastNonzeroMagnitude)
+        == [])
     let ends = [Int64.min, .max, 0, -1, 1]
-    #expect(try violations(of: fitted(.integer(ends, nil)), on: .integer(ends, nil), tolerance: 1e12) == [])
+    #expect(try checkFitted(fitted(.integer(ends, nil)), on: .integer(ends, nil), tolerance: 1e12) == [])
   }
 
   @Test func nonsensicalHyperparametersAreErrors() {

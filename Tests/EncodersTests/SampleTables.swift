@@ -64,3 +64,9 @@ func plainTable(_ file: URL, discrete: Set<String>) throws -> Table {
   }
   return try Table(schema: Schema(schemas), columns: columns)
 }
+
+/// A `Validity` whose rows are missing with the probability `share`; nil when none is.
+func someMissing(_ count: Int, share: Double, using random: inout RandomSource) -> Validity? {
+  let validity = Validity((0..<count).map { _ in random.uniform() >= share })
+  return validity.missingCount == 0 ? nil : validity
+}

@@ -3,6 +3,7 @@ import MynahEncoders
 import MynahParallelism
 import MynahRandomness
 import MynahTables
+import MynahTestSupport
 import Testing
 
 @Suite struct TableEncoderTests {

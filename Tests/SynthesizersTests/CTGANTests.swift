@@ -23,26 +23,6 @@ import Testing
     #expect(sample["price"]!.missingCount == 0)
   }
 
-  @Test func sameSeedGivesTheSameModelAndRowsWithAnyNumberOfThreads() throws {
-    let table = try Small.table()
-    let before = threadCount
-    defer { threadCount = before }
-    var outcomes: [(ModelArchive, Table)] = []
-    for threads in [1, 2, 2] {
-      threadCount = threads
-      let model = try Small.fitted(table)
-      var random = RandomSource(seed: 9)
-      outcomes.append((try Small.archive(model), try model.sample(300, given: [], using: &random)))
-    }
-    for (archive, rows) in outcomes.dropFirst() {
-      #expect(archive.metadata == outcomes[0].0.metadata)
-      #expect(archive.tensors.mapValues(\.scalars) == outcomes[0].0.tensors.mapValues(\.scalars))
-      #expect(rows == outcomes[0].1)
-    }
-    let other = try Small.archive(try Small.fitted(table, seed: 2))
-    #expect(other.tensors.mapValues(\.scalars) != outcomes[0].0.tensors.mapValues(\.scalars))
-  }
-
   @Test func archiveRoundTripSamplesTheSameRows() throws {
     let model = try Small.fitted(try Small.table())
     let copy = try FittedCTGAN(from: try Small.archive(model))
@@ -168,7 +148,8 @@ import Testing
       do throws(SynthesisError) {
         var settings = CTGAN()
         settings.pac = 10
-        try CTGANMemory(settings: settings, layout: layout).check(names: ["a", "city"], available: available)
+        try AdversarialMemory(settings, layout, ConditionSpace(layout)).check(
+          names: ["a", "city"], available: available)
         return nil
       } catch { return error.description }
     }
@@ -188,10 +169,10 @@ import Testing
     var settings = CTGAN()
     settings.batchSize = 10
     var random = RandomSource(seed: 1)
-    let game = CTGANGame(settings, layout: layout, using: &random)
+    let game = AdversarialGame(settings, layout, ConditionSpace(layout), using: &random)
     func count(_ parameters: ParameterTree) -> Double { parameters.trainableValues.reduce(0) { $0 + Double($1.count) } }
     let held = 4 * (5 * count(game.generator.parameters) + 4 * count(game.critic.parameters))
-    let estimate = CTGANMemory(settings: settings, layout: layout).bytes
+    let estimate = AdversarialMemory(settings, layout, ConditionSpace(layout)).bytes
     #expect(estimate > 0.97 * held && estimate < 1.1 * held)
   }
 

@@ -105,9 +105,9 @@ import Testing
   @Test func conditionsSetTheBitOfTheirOwnColumn() throws {
     let layout = EncodedLayout(
       spans: [3, 4, 2].map { [EncodedSpan(width: $0, head: .softmax)] }, isDiscrete: [true, true, true])
-    let sampler = ConditionSampler(layout, counts: [[5, 0, 5], [1, 1, 1, 1], [0, 9]])
+    let sampler = ConditionSampler(ConditionSpace(layout), counts: [[5, 0, 5], [1, 1, 1, 1], [0, 9]])
     var random = RandomSource(seed: 1)
-    for frequencies in [ConditionSampler.Frequencies.logarithmic, .real] {
+    for frequencies in [Conditioning.Frequencies.logarithmic, .real, .uniform] {
       let batch = sampler.draw(2_000, by: frequencies, using: &random)
       var seen: Set<Int32> = []
       for (column, (level, code)) in zip(batch.columns, zip(batch.levels, batch.codes)) {
@@ -121,10 +121,10 @@ import Testing
 
   @Test func levelsAreDrawnByLogarithmInTrainingAndByFrequencyWhenSampling() {
     let layout = EncodedLayout(spans: [[EncodedSpan(width: 2, head: .softmax)]], isDiscrete: [true])
-    let sampler = ConditionSampler(layout, counts: [[9_999, 99]])
+    let sampler = ConditionSampler(ConditionSpace(layout), counts: [[9_999, 99]])
     var random = RandomSource(seed: 2)
     let draws = 20_000
-    func share(_ frequencies: ConditionSampler.Frequencies) -> Double {
+    func share(_ frequencies: Conditioning.Frequencies) -> Double {
       Double(sampler.draw(draws, by: frequencies, using: &random).levels.count { $0 == 1 }) / Double(draws)
     }
     // log 100 / (log 100 + log 10 000) = 1/3, and 99 / 10 098; five standard errors.
@@ -139,7 +139,7 @@ import Testing
     let encoded = try encoder.encode(table, using: &random)
     let indexes = encoded.rowIndexes()
     let sampler = ConditionSampler(
-      encoder.layout, counts: indexes.map { index in (0..<index.cardinality).map(index.count(of:)) })
+      ConditionSpace(encoder.layout), counts: indexes.map { index in (0..<index.cardinality).map(index.count(of:)) })
     let batch = sampler.draw(500, by: .logarithmic, using: &random)
     let rows = ConditionSampler.rows(meeting: batch, count: 500, of: table.rowCount, indexes, using: &random)
     let wide = encoded.widened(rows: rows)
@@ -149,14 +149,82 @@ import Testing
     }
   }
 
+  /// With a condition vector of the label alone, other columns' levels are met by drawing again.
+  @Test func conditionColumnsAreTheOnlyOnesTheGeneratorIsTold() throws {
+    var settings = Small.model
+    settings.conditionColumns = ["label"]
+    let model = try Small.fitted(table, settings)
+    #expect(model.space.columns.map(\.column) == [4] && model.space.width == 2 && model.levelCounts.count == 1)
+    #expect(model.generator.blocks[0].linear.weight.value.shape[0] == 8 + 2)
+    var random = RandomSource(seed: 8)
+    let conditions = [Condition(column: "label", value: "yes"), Condition(column: "colour", value: "red")]
+    let rows = try model.sample(50, given: conditions, using: &random)
+    #expect((0..<50).allSatisfy { Small.level(rows, "label", $0) == "yes" && Small.level(rows, "colour", $0) == "red" })
+    settings.conditionColumns = ["label", "price"]
+    let error = #expect(throws: SynthesisError.self) { _ = try Small.fitted(table, settings) }
+    #expect(error?.hyperparameter == "conditionColumns")
+  }
+
+  /// An integer whose values are levels is a column to condition on; a quantile-encoded number is not.
+  @Test func encodersAreChosenByColumn() throws {
+    var settings = Small.model
+    settings.encoders = ["price": .oneHot, "age": .quantile]
+    // Continuous columns have no one-hot form.
+    #expect(throws: (any Error).self) { _ = try Small.fitted(table, settings) }
+    settings.encoders = ["age": .oneHot, "price": .quantile]
+    settings.conditionColumns = ["age"]
+    let model = try Small.fitted(table, settings)
+    #expect(model.encoder.columns.prefix(2).map(\.identifier) == ["quantile", "one-hot"])
+    #expect(model.space.columns.map(\.column) == [1] && model.space.width == model.encoder.columns[1].spans[0].width)
+    var random = RandomSource(seed: 8)
+    let rows = try model.sample(40, given: [Condition(column: "age", value: "7")], using: &random)
+    #expect((0..<40).allSatisfy { rows["age"]?.number(at: $0) == 7 })
+    let copy = try FittedCTGAN(from: try Small.archive(model))
+    #expect(copy.hyperparameters == settings)
+  }
+
+  /// Ten thousand levels: the networks see 256 and the rest, and a level of the rest is met all the same.
+  @Test func veryManyLevels() throws {
+    let rows = 12_000
+    let codes = (0..<Int32(rows)).map { $0 < 10_000 ? $0 : $0 % 300 }
+    let table = try Table(
+      schema: Schema([ColumnSchema(name: "city", kind: .categorical), ColumnSchema(name: "a", kind: .integer)]),
+      columns: [
+        .categorical(codes: codes, levels: (0..<10_000).map { "c\($0)" }, nil),
+        .integer(codes.map { Int64($0 % 7) }, nil),
+      ])
+    var settings = Small.model
+    settings.epochs = 1
+    settings.batchSize = 400
+    let model = try Small.fitted(table, settings)
+    #expect(model.space.width == 257)
+    #expect(AdversarialMemory(settings, model.encoder.layout, model.space).bytes < 4e6)
+    var random = RandomSource(seed: 8)
+    for level in ["c3", "c9999"] {
+      let rows = try model.sample(40, given: [Condition(column: "city", value: level)], using: &random)
+      #expect((0..<40).allSatisfy { Small.level(rows, "city", $0) == level })
+    }
+  }
+
+  /// Archives of before there was a choice of columns have no such key.
+  @Test func archivesWithoutTheKeyAreRead() throws {
+    var archive = try Small.archive(model)
+    archive.metadata["hyperparameters"] = archive.metadata["hyperparameters"]?.replacing(
+      "\"conditionColumns\":[],", with: "")
+    #expect(archive.metadata["hyperparameters"]?.contains("conditionColumns") == false)
+    let copy = try FittedCTGAN(from: archive)
+    var (a, b) = (RandomSource(seed: 4), RandomSource(seed: 4))
+    #expect(try model.sample(50, given: [], using: &a) == copy.sample(50, given: [], using: &b))
+  }
+
   /// A row does not depend on the rows that are drawn with it: the reference normalises by the batch when sampling.
   @Test func samplingUsesRunningMoments() throws {
     var context = ForwardContext(phase: .inference, random: RandomSource(seed: 1))
     let noise = Tensor.normal([6, 8], using: &context.random)
     let codes: [Int32] = [0, 1, 2, 3, 4, 5]
     let width = model.encoder.layout.conditionWidth
-    let together = model.generator(CTGANGame.input(noise, codes, width: width), in: &context)
-    let alone = model.generator(CTGANGame.input(noise.sliced(2..<4), [2, 3], width: width), in: &context)
+    let together = model.generator(AdversarialGame.input(noise, codes, width: width), in: &context)
+    let alone = model.generator(AdversarialGame.input(noise.sliced(2..<4), [2, 3], width: width), in: &context)
     for (a, b) in zip(together.sliced(2..<4).scalars, alone.scalars) { #expect(abs(a - b) < 1e-5) }
   }
 }

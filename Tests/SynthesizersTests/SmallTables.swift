@@ -50,15 +50,64 @@ enum Small {
     return model
   }
 
-  static func fitted(_ table: Table, _ model: CTGAN = model, seed: UInt64 = 1) throws -> FittedCTGAN {
+  /// The same networks for another member of the family.
+  static func shrunk<S: AdversarialSynthesizer>(_ settings: S) -> S {
+    var settings = settings
+    settings.epochs = 2
+    settings.batchSize = 40
+    settings.embeddingDimension = 8
+    settings.generatorDimensions = [16, 16]
+    settings.discriminatorDimensions = [16, 16]
+    return settings
+  }
+
+  static var conditional: ConditionalGAN {
+    var settings = shrunk(ConditionalGAN())
+    settings.conditionColumn = "label"
+    return settings
+  }
+
+  static func fitted(_ table: Table, seed: UInt64 = 1) throws -> FittedCTGAN { try fitted(table, model, seed: seed) }
+
+  static func fitted<S: AdversarialSynthesizer>(_ table: Table, _ model: S, seed: UInt64 = 1) throws -> S.Fitted {
     var random = RandomSource(seed: seed)
     return try model.fitted(to: table, using: &random, observer: SilentObserver())
   }
 
-  static func archive(_ model: FittedCTGAN) throws -> ModelArchive {
+  static func archive(_ model: some FittedSynthesizer) throws -> ModelArchive {
     var archive = ModelArchive()
     try model.write(to: &archive)
     return archive
+  }
+
+  /// Tables with little to learn, each with a column "label": constant, with missing values, a single column, and many
+  /// levels.
+  static func oddTables() throws -> [Table] {
+    let label = ColumnSchema(name: "label", kind: .categorical)
+    func labels(_ count: Int, levels: Int32) -> Column {
+      .categorical(
+        codes: (0..<Int32(count)).map { $0 % levels }, levels: (0..<levels).map { "level \($0)" }, nil)
+    }
+    func table(_ columns: [(ColumnSchema, Column)]) throws -> Table {
+      try Table(schema: Schema(columns.map(\.0)), columns: columns.map(\.1))
+    }
+    let absent = Validity(count: 30, allPresent: false)
+    return [
+      try table([(label, labels(30, levels: 1))]),
+      try table([(label, labels(30, levels: 3))]),
+      try table([(label, labels(30, levels: 30))]),
+      try table([
+        (label, labels(30, levels: 1)), (ColumnSchema(name: "a", kind: .integer), .integer(Array(0..<30), nil)),
+      ]),
+      try table([
+        (label, .categorical(codes: Array(repeating: -1, count: 30), levels: [], absent)),
+        (ColumnSchema(name: "a", kind: .continuous), .continuous(Array(repeating: 0, count: 30), absent)),
+        (ColumnSchema(name: "t", kind: .datetime), .timestamp((0..<30).map { $0 * 86_400 }, nil)),
+      ]),
+      try table([
+        (label, labels(2, levels: 2)), (ColumnSchema(name: "a", kind: .continuous), .continuous([1, 2], nil)),
+      ]),
+    ]
   }
 
   /// The level of a categorical column at a row, nil where it is missing.

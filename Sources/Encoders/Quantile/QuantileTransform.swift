@@ -34,7 +34,7 @@ public struct QuantileTransform: NumberTransform {
   private static let end = 5.1993
 
   public func encoded(_ value: Double, draw: Float) -> (code: Int, scalar: Float) {
-    (0, Float(max(-Self.limit, min(Self.limit, normalQuantile(level(of: value))))))
+    (0, Float(max(-Self.limit, min(Self.limit, StandardNormal.quantile(level(of: value))))))
   }
 
   public func decoded(code: Int, scalar: Float) -> Double {
@@ -42,7 +42,7 @@ public struct QuantileTransform: NumberTransform {
     let last = quantiles.count - 1
     if z <= -Self.end { return quantiles[0] }
     if z >= Self.end { return quantiles[last] }
-    let position = normalCumulative(z) * Double(last)
+    let position = StandardNormal.cumulative(z) * Double(last)
     let below = min(Int(position), last - 1)
     return interpolated(quantiles[below], quantiles[below + 1], position - Double(below))
   }

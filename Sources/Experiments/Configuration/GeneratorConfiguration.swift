@@ -42,7 +42,8 @@ public struct GeneratorConfiguration: Sendable {
     let hyperparameters = entries.filter { $0.key != "kind" && $0.key != "name" }
     self.init(
       name: try setting["name"]?.folderName("name"),
-      try Hyperparameters.decode(Setting(.mapping(hyperparameters), at: setting.place), as: type))
+      try Hyperparameters.decode(
+        Setting(.mapping(hyperparameters), at: setting.place), as: type, encoders: registry.encoders))
     place = setting.place
   }
 }

@@ -50,7 +50,8 @@ struct KeyedSettings<Key: CodingKey>: KeyedDecodingContainerProtocol {
   private func value(_ key: Key) -> Setting? {
     let name = snakeCase(key.stringValue)
     if !log.keys.contains(name) { log.keys.append(name) }
-    return decoder.setting[name] ?? decoder.setting[key.stringValue]
+    // A dictionary's keys stand as they are, and may differ in case only.
+    return decoder.setting[key.stringValue] ?? decoder.setting[name]
   }
 
   private func child(_ key: Key) throws -> HyperparameterDecoder {

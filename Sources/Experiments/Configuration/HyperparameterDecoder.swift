@@ -1,17 +1,23 @@
+import MynahEncoders
+import MynahTables
+
 /// Decodes a `Codable` value from settings, strictly: a wrong type is an error with its place, and so is a key that the
 /// type does not ask for. Keys are the properties' names in snake_case (`batch_size` for `batchSize`).
 final class HyperparameterDecoder: Decoder {
   let setting: Setting
   let codingPath: [any CodingKey]
-  var userInfo: [CodingUserInfoKey: Any] { [:] }
+  var userInfo: [CodingUserInfoKey: Any] { [.encoders: encoders] }
   /// What messages call the mapping, for example "generator 'ctgan'".
   private let owner: String
+  /// Those that choices of encoders can name.
+  private let encoders: EncoderRegistry
   private var keyed: KeyLog?
 
-  init(_ setting: Setting, codingPath: [any CodingKey] = [], owner: String) {
+  init(_ setting: Setting, codingPath: [any CodingKey] = [], owner: String, encoders: EncoderRegistry) {
     self.setting = setting
     self.codingPath = codingPath
     self.owner = owner
+    self.encoders = encoders
   }
 
   /// The keys that the type asked for, in order.
@@ -25,6 +31,8 @@ final class HyperparameterDecoder: Decoder {
     } catch let DecodingError.dataCorrupted(context) {
       let choices = choices(of: type)
       throw mistake(choices.isEmpty ? context.debugDescription : "must be one of \(choices.joined(separator: ", "))")
+    } catch let error as TableError {
+      throw setting.failure("\(name.isEmpty ? owner : name): \(error.message)")
     } catch let DecodingError.keyNotFound(key, _) {
       throw setting.failure("\(owner): '\(snakeCase(key.stringValue))' is missing")
     }
@@ -60,7 +68,7 @@ final class HyperparameterDecoder: Decoder {
   }
 
   func child(_ value: Setting, at key: any CodingKey) -> HyperparameterDecoder {
-    HyperparameterDecoder(value, codingPath: codingPath + [key], owner: owner)
+    HyperparameterDecoder(value, codingPath: codingPath + [key], owner: owner, encoders: encoders)
   }
 
   /// Scalars here, everything else by the type's own `init(from:)`.
@@ -79,6 +87,18 @@ final class HyperparameterDecoder: Decoder {
   }
 
   private func wholeNumber<T: FixedWidthInteger>(_ type: T.Type) throws -> T { try setting.wholeNumber(name) }
+}
+
+extension HyperparameterDecoder: DefaultingDecoder {
+  func decode<Value: Codable>(over defaults: Value, besides key: String) throws -> Value {
+    guard case .mapping(let entries) = setting.content else { throw mistake("must be a mapping of keys to values") }
+    let given = Setting(.mapping(entries.filter { $0.key != key }), at: setting.place)
+    let merged = try Hyperparameters.setting(of: defaults).merging(given)
+    // Checked right here, since the mapping's own keys are those of two types.
+    keyed?.keys += entries.map(\.key)
+    return try HyperparameterDecoder(merged, codingPath: codingPath, owner: owner, encoders: encoders)
+      .decode(Value.self)
+  }
 }
 
 /// The texts of an enumeration's cases; none for other types.

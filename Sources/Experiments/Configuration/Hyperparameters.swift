@@ -1,15 +1,20 @@
 import Foundation
+import MynahEncoders
 import MynahSynthesizers
 
 /// A synthesizer's hyperparameters as files hold them: names in snake_case, values at their defaults unless given.
 enum Hyperparameters {
   /// The synthesizer of `type` with the given keys over its defaults.
   ///
+  /// - Parameter encoders: Those that hyperparameters can choose.
   /// - Throws: `ExperimentError` with the place of an unknown key, a wrong type or an impossible value.
-  static func decode(_ given: Setting, as type: any Synthesizer.Type) throws -> any Synthesizer {
+  static func decode(
+    _ given: Setting, as type: any Synthesizer.Type, encoders: EncoderRegistry
+  ) throws -> any Synthesizer {
     func open<S: Synthesizer>(_ type: S.Type) throws -> any Synthesizer {
       let merged = try setting(of: S()).merging(given)
-      let synthesizer = try HyperparameterDecoder(merged, owner: "generator '\(S.identifier)'").decode(S.self)
+      let owner = "generator '\(S.identifier)'"
+      let synthesizer = try HyperparameterDecoder(merged, owner: owner, encoders: encoders).decode(S.self)
       do {
         try synthesizer.validate()
       } catch {
@@ -22,7 +27,7 @@ enum Hyperparameters {
   }
 
   /// As JSON on one line with sorted keys.
-  static func json(of synthesizer: any Synthesizer) throws -> String {
+  static func json(of synthesizer: any Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.keyEncodingStrategy = .custom { path in
@@ -33,7 +38,7 @@ enum Hyperparameters {
   }
 
   /// JSON is YAML: read back as settings without places.
-  static func setting(of synthesizer: any Synthesizer) throws -> Setting {
+  static func setting(of synthesizer: any Encodable) throws -> Setting {
     try Setting(yaml: json(of: synthesizer), file: "").replacingPlaces(with: nil)
   }
 }
@@ -45,6 +50,6 @@ extension Registry {
   public func synthesizer(_ kind: String, settings: [SettingOverride]) throws -> any Synthesizer {
     var given = Setting(.mapping([]))
     for change in settings { given = try given.setting(change.path[...], to: change.value) }
-    return try Hyperparameters.decode(given, as: try synthesizer(kind))
+    return try Hyperparameters.decode(given, as: try synthesizer(kind), encoders: encoders)
   }
 }

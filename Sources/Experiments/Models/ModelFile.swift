@@ -37,8 +37,11 @@ public struct ModelFile: Sendable {
 
   /// The model, ready to be sampled.
   ///
-  /// - Throws: `ExperimentError` for a kind that `registry` lacks; what the model throws for contents it cannot use.
+  /// - Throws: `ExperimentError` for a kind that `registry` lacks; what the model throws for contents it cannot use, such
+  ///   as encoders that `registry` lacks.
   public func model(registry: Registry = .standard) throws -> any FittedSynthesizer {
+    var archive = archive
+    archive.encoders = registry.encoders
     func open<S: Synthesizer>(_ type: S.Type) throws -> any FittedSynthesizer { try S.Fitted(from: archive) }
     return try open(try registry.synthesizer(kind))
   }

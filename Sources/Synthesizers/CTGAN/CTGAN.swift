@@ -1,6 +1,4 @@
 import MynahEncoders
-import MynahRandomness
-import MynahTables
 
 /// Conditional tabular GAN (Xu, Skoularidou, Cuesta-Infante and Veeramachaneni, "Modeling Tabular Data using Conditional
 /// GAN", NeurIPS 2019).
@@ -19,10 +17,13 @@ import MynahTables
 /// trained on the rows from 0.886 to 0.899. The paper's own: `pac` 10, both learning rates 2e-4, `emaDecay` 0.
 ///
 /// ```swift
-/// let model = try CTGAN(epochs: 100).fitted(to: table, using: &random, observer: SilentObserver())
+/// var ctgan = CTGAN()
+/// ctgan.epochs = 100
+/// let model = try ctgan.fitted(to: table, using: &random, observer: SilentObserver())
 /// let rows = try model.sample(1_000, given: [], using: &random)
 /// ```
-public struct CTGAN: IterativeSynthesizer, Equatable {
+public struct CTGAN: AdversarialSynthesizer {
+  public typealias Fitted = FittedAdversarialModel<Self>
   public static let identifier = "ctgan"
 
   /// Passes over the table.
@@ -58,53 +59,31 @@ public struct CTGAN: IterativeSynthesizer, Equatable {
   public var temperature = 0.2
   /// Whether training draws levels by the logarithm of their frequency (as the paper) or by the frequency itself.
   public var logFrequency = true
+  /// The discrete columns whose levels conditions name; none stands for all of them, as in the paper. With the label alone
+  /// training balances its classes, and the networks are smaller where other columns have many levels.
+  public var conditionColumns: [String] = []
   /// Decay of the moving average of the generator's parameters that the model keeps, in 0 ..< 1 per step; 0 keeps the
   /// last parameters, as the paper does. Averaging takes out the oscillation that the adversarial game leaves.
   public var emaDecay = 0.999
+  /// Encoders of single columns, by name, in place of mode-specific normalisation and one-hot levels.
+  public var encoders: [String: EncoderChoice] = [:]
   /// How both learning rates change over training.
   public var learningRateSchedule = LearningRateSchedule.constant
   public var validationFraction = 0.1
   public var evaluateEvery = 10
-  public var patience = 10
+  public var patience = 20
   public var maxMinutes = 0.0
 
   public init() {}
 
-  public func validate() throws(SynthesisError) {
-    try validateTraining()
-    try Require.positive(embeddingDimension, "embeddingDimension")
-    try Require.positive(discriminatorSteps, "discriminatorSteps")
-    try Require.positive(pac, "pac")
-    try Require.positive(generatorDimensions, "generatorDimensions")
-    try Require.positive(discriminatorDimensions, "discriminatorDimensions")
-    try Require.holds(
-      !discriminatorDimensions.isEmpty, "discriminatorDimensions",
-      "discriminator_dimensions must name at least one layer")
-    try Require.holds(
-      batchSize % pac == 0, "batchSize",
-      "batch_size must be a multiple of pac, got \(batchSize) and \(pac); \(max(1, batchSize / pac) * pac) would do")
-    try Require.holds(
-      batchSize >= 2, "batchSize", "batch_size must be at least 2, for batch normalisation, got \(batchSize)")
-    try Require.positive(generatorLearningRate, "generatorLearningRate")
-    try Require.positive(discriminatorLearningRate, "discriminatorLearningRate")
-    try Require.positive(temperature, "temperature")
-    try Require.notNegative(generatorDecay, "generatorDecay")
-    try Require.notNegative(discriminatorDecay, "discriminatorDecay")
-    try Require.notNegative(gradientPenalty, "gradientPenalty")
-    try Require.fraction(discriminatorDropout, "discriminatorDropout")
-    try Require.fraction(adamBeta1, "adamBeta1")
-    try Require.fraction(adamBeta2, "adamBeta2")
-    try Require.fraction(emaDecay, "emaDecay")
+  public var loss: AdversarialLoss { .wasserstein(gradientPenalty: gradientPenalty) }
+  public var conditioning: Conditioning {
+    .sampled(columns: conditionColumns, by: logFrequency ? .logarithmic : .real)
   }
+  public var tableEncoder: TableEncoder { TableEncoder(numbers: .modeSpecific, columns: encoders) }
 
-  public func fitted(
-    to table: Table, using random: inout RandomSource, observer: any TrainingObserver
-  ) throws -> FittedCTGAN {
-    try validate()
-    let data = try TrainingData(table, for: self, using: &random, observer: observer) { encoder in
-      try CTGANMemory(settings: self, layout: encoder.layout).check(names: table.schema.columns.map(\.name))
-    }
-    var training = CTGANTraining(self, encoder: data.encoder, encoded: data.encoded, using: &random)
-    return try TrainingLoop(self, heldOut: data.heldOut, observer: observer).train(&training, using: &random)
+  public func validate() throws(SynthesisError) {
+    try validateNetworks()
+    try Require.notNegative(gradientPenalty, "gradientPenalty")
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import MynahEncoders
 import MynahTensors
 
 /// What models put into archives and take out of them. Everything taken out is checked for being there and for its shape;
@@ -14,8 +15,10 @@ extension ModelArchive {
   /// - Throws: `SynthesisError` when there is no such value, or it cannot be read.
   public func decode<Value: Decodable>(_ type: Value.Type, _ key: String) throws(SynthesisError) -> Value {
     guard let text = metadata[key] else { throw SynthesisError("the model file has no '\(key)'") }
+    let decoder = JSONDecoder()
+    decoder.userInfo[.encoders] = encoders
     do {
-      return try JSONDecoder().decode(type, from: Data(text.utf8))
+      return try decoder.decode(type, from: Data(text.utf8))
     } catch {
       throw SynthesisError("the model file's '\(key)' cannot be read: \(error)")
     }

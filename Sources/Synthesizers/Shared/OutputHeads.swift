@@ -22,6 +22,9 @@ public struct OutputHeads: Sendable {
     self.temperature = temperature
   }
 
+  /// 1 in the columns of softmax segments, 0 in those of scalars.
+  var levelColumns: Tensor { 1 - Tensor(tanhColumns) }
+
   /// tanh(x) and softmax((x + noise) / temperature).
   ///
   /// - Parameters:

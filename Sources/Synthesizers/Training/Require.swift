@@ -27,6 +27,11 @@ enum Require {
     try holds((0..<1).contains(value), name, "\(shown(name)) must be in 0 ..< 1, got \(value)")
   }
 
+  /// What a discriminator should say of real rows, a probability above 0.
+  static func target(_ value: Double, _ name: String) throws(SynthesisError) {
+    try holds(value > 0 && value <= 1, name, "\(shown(name)) must be above 0 and at most 1, got \(value)")
+  }
+
   /// `batchSize` as files write it: `batch_size`.
   private static func shown(_ name: String) -> String {
     name.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }

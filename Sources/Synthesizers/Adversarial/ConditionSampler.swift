@@ -7,7 +7,7 @@ import MynahTensors
 struct ConditionSampler: Sendable {
   /// One drawn condition per row.
   struct Batch: Sendable {
-    /// Index into the layout's discrete columns.
+    /// Index into the space's columns.
     var columns: [Int]
     /// The level within the column.
     var levels: [Int32]
@@ -19,30 +19,36 @@ struct ConditionSampler: Sendable {
     }
   }
 
-  let columns: [EncodedLayout.DiscreteColumn]
-  /// Running sums over each column's levels of log(1 + frequency), and of the frequency itself.
+  let columns: [ConditionSpace.Column]
+  /// Running sums over each column's levels of log(1 + frequency), of the frequency itself, and of 1 for each level that
+  /// occurs.
   private let logarithmic: [[Double]]
   private let proportional: [[Double]]
+  private let uniform: [[Double]]
 
-  /// - Parameter counts: rows by level, for each discrete column.
-  init(_ layout: EncodedLayout, counts: [[Int]]) {
+  /// - Parameter counts: rows by level, for each column of the space.
+  init(_ space: ConditionSpace, counts: [[Int]]) {
     func runningSums(_ weights: [Double]) -> [Double] {
       var total = 0.0
       return weights.map {
         total += $0; return total
       }
     }
-    columns = layout.discreteColumns
+    columns = space.columns
     logarithmic = counts.map { runningSums($0.map { Double($0 + 1).logarithm }) }
     proportional = counts.map { runningSums($0.map(Double.init)) }
+    uniform = counts.map { runningSums($0.map { $0 > 0 ? 1 : 0 }) }
   }
 
-  enum Frequencies { case logarithmic, real }
-
-  func draw(_ count: Int, by frequencies: Frequencies, using random: inout RandomSource) -> Batch {
+  func draw(_ count: Int, by frequencies: Conditioning.Frequencies, using random: inout RandomSource) -> Batch {
     var batch = Batch(columns: [], levels: [], codes: [])
     guard !columns.isEmpty else { return batch }
-    let tables = frequencies == .real ? proportional : logarithmic
+    let tables =
+      switch frequencies {
+      case .real: proportional
+      case .logarithmic: logarithmic
+      case .uniform: uniform
+      }
     for _ in 0..<count {
       let column = random.index(below: columns.count)
       let level = random.index(cumulative: tables[column])

@@ -3,7 +3,7 @@ import MynahNeuralNetworks
 import MynahRandomness
 import MynahTensors
 
-/// CTGAN's generator: residual blocks on noise and condition, then a linear layer to the encoded row.
+/// The generator of CTGAN and its relatives: residual blocks on noise and condition, then a linear layer to the encoded row.
 ///
 /// h₀ = z ⊕ c;  hᵢ₊₁ = ReLU(BatchNorm(hᵢ Wᵢ + bᵢ)) ⊕ hᵢ;  logits = h W + b. The output heads follow (`OutputHeads`).
 struct Generator: Module {
@@ -25,10 +25,13 @@ struct Generator: Module {
   /// The generator that a model with these settings has, with given parameters.
   ///
   /// - Throws: `ParameterMismatch` when one is absent or has another shape.
-  init(_ settings: CTGAN, _ layout: EncodedLayout, values: [String: Tensor]) throws(ParameterMismatch) {
+  init(
+    _ settings: some AdversarialSynthesizer, _ layout: EncodedLayout, _ space: ConditionSpace,
+    values: [String: Tensor]
+  ) throws(ParameterMismatch) {
     var random = RandomSource(seed: 0)
     self.init(
-      noise: settings.embeddingDimension, condition: layout.conditionWidth, hidden: settings.generatorDimensions,
+      noise: settings.embeddingDimension, condition: space.width, hidden: settings.generatorDimensions,
       width: layout.width, using: &random)
     try parameters.assign(values)
   }

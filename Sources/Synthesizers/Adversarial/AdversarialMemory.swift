@@ -6,14 +6,15 @@ import MynahEncoders
 ///
 /// Conditions are one-hot and go through every residual block to the generator's last layer, so that memory grows with
 /// the square of a column's levels.
-struct CTGANMemory {
-  let settings: CTGAN
-  let layout: EncodedLayout
-
+struct AdversarialMemory {
   /// An estimate from below, in bytes: float32 parameters with their gradients, Adam's two moments and the generator's
   /// average, and what a batch leaves behind for the way back. Floating point, since it can exceed every whole number.
-  var bytes: Double {
-    let (width, condition) = (Double(layout.width), Double(layout.conditionWidth))
+  let bytes: Double
+  private let layout: EncodedLayout
+
+  init(_ settings: some AdversarialSynthesizer, _ layout: EncodedLayout, _ space: ConditionSpace) {
+    self.layout = layout
+    let (width, condition) = (Double(layout.width), Double(space.width))
     var inputs = Double(settings.embeddingDimension) + condition
     var generator = 0.0
     for size in settings.generatorDimensions.map(Double.init) {
@@ -22,13 +23,13 @@ struct CTGANMemory {
     }
     generator += inputs * width
     var critic = 0.0
-    var below = Double(settings.pac) * (width + condition)
+    var below = Double(settings.pac) * (settings.conditioning.isGiven ? width : width + condition)
     for size in settings.discriminatorDimensions.map(Double.init) {
       critic += below * size
       below = size
     }
     let activations = Double(settings.batchSize) * (2 * width + inputs - condition)
-    return 4 * (5 * generator + 4 * critic + activations)
+    bytes = 4 * (5 * generator + 4 * critic + activations)
   }
 
   /// - Parameters:

@@ -5,29 +5,35 @@ import MynahRandomness
 import MynahTables
 import MynahTensors
 
-/// One training of CTGAN: the networks, their optimisers, and the encoded table.
-struct CTGANTraining: TrainingTask {
-  private let settings: CTGAN
+/// One training of an adversarial model: the networks, their optimisers, and the encoded table.
+struct AdversarialTraining<Settings: AdversarialSynthesizer>: TrainingTask {
+  private let settings: Settings
   private let encoder: FittedTableEncoder
   private let encoded: EncodedTable
   private let rowIndexes: [RowIndex]
   private let levelCounts: [[Int]]
   private let sampler: ConditionSampler
-  private let game: CTGANGame
+  private let game: AdversarialGame
   private var generatorOptimizer: Adam
   private var criticOptimizer: Adam
   /// The generator's averaged parameters; nil where the last ones are kept.
   private var average: ExponentialMovingAverage?
   private var context: ForwardContext
 
-  init(_ settings: CTGAN, encoder: FittedTableEncoder, encoded: EncodedTable, using random: inout RandomSource) {
+  init(
+    _ settings: Settings, encoder: FittedTableEncoder, encoded: EncodedTable, using random: inout RandomSource
+  ) throws(SynthesisError) {
     self.settings = settings
     self.encoder = encoder
     self.encoded = encoded
-    rowIndexes = encoded.rowIndexes()
+    let space = try ConditionSpace(settings.conditioning, encoder)
+    rowIndexes = space.columns.compactMap { column in
+      guard case .codes(let codes) = encoded.blocks[column.block] else { return nil }
+      return RowIndex(codes)
+    }
     levelCounts = rowIndexes.map { index in (0..<index.cardinality).map(index.count(of:)) }
-    sampler = ConditionSampler(encoder.layout, counts: levelCounts)
-    game = CTGANGame(settings, layout: encoder.layout, using: &random)
+    sampler = ConditionSampler(space, counts: levelCounts)
+    game = AdversarialGame(settings, encoder.layout, space, using: &random)
     func adam(_ learningRate: Double, _ decay: Double) -> Adam {
       Adam(
         learningRate: learningRate, beta1: settings.adamBeta1, beta2: settings.adamBeta2, epsilon: 1e-8,
@@ -46,10 +52,10 @@ struct CTGANTraining: TrainingTask {
   var rowsPerStep: Int { settings.batchSize }
   var modelValues: [String: Tensor] { average?.values ?? game.generator.parameters.values }
 
-  func model(keeping values: [String: Tensor]) throws -> FittedCTGAN {
-    FittedCTGAN(
-      settings: settings, encoder: encoder, levelCounts: levelCounts,
-      generator: try Generator(settings, encoder.layout, values: values))
+  func model(keeping values: [String: Tensor]) throws -> FittedAdversarialModel<Settings> {
+    FittedAdversarialModel(
+      settings: settings, encoder: encoder, space: game.space, levelCounts: levelCounts,
+      generator: try Generator(settings, encoder.layout, game.space, values: values))
   }
 
   var state: TrainingState {
@@ -84,8 +90,8 @@ struct CTGANTraining: TrainingTask {
     }
     let generator = generatorStep()
     return StepReport(
-      losses: ["critic": critic.loss, "generator": generator.loss],
-      gradientNorms: ["critic": critic.norm, "generator": generator.norm])
+      losses: [settings.loss.judge: critic.loss, "generator": generator.loss],
+      gradientNorms: [settings.loss.judge: critic.norm, "generator": generator.norm])
   }
 
   // MARK: Steps
@@ -93,7 +99,7 @@ struct CTGANTraining: TrainingTask {
   /// Moves the critic once; returns its loss and the norm of its gradients.
   private mutating func criticStep() -> (loss: Double, norm: Double) {
     let conditions = drawConditions()
-    let fake = withoutRecording { game.heads.activated(logits(conditions), using: &context.random) }
+    let fake = withoutRecording { encodedRows(logits(conditions), conditions) }
     // The real rows meet the same conditions in another order.
     let permuted = conditions.permuted(
       sampler.columns.isEmpty ? [] : context.random.permutation(settings.batchSize))
@@ -121,7 +127,7 @@ struct CTGANTraining: TrainingTask {
   private mutating func generatorLoss() -> Tensor {
     let conditions = drawConditions()
     let logits = logits(conditions)
-    let fake = game.heads.activated(logits, using: &context.random)
+    let fake = encodedRows(logits, conditions)
     return game.generatorLoss(logits: logits, fake: fake, conditions: conditions, in: &context)
   }
 
@@ -135,12 +141,16 @@ struct CTGANTraining: TrainingTask {
   }
 
   private mutating func drawConditions() -> ConditionSampler.Batch {
-    sampler.draw(settings.batchSize, by: settings.logFrequency ? .logarithmic : .real, using: &context.random)
+    sampler.draw(settings.batchSize, by: settings.conditioning.frequencies, using: &context.random)
   }
 
   private mutating func logits(_ conditions: ConditionSampler.Batch) -> Tensor {
     let noise = Tensor.normal([settings.batchSize, settings.embeddingDimension], using: &context.random)
     return game.logits(noise: noise, conditions: conditions.codes, in: &context)
+  }
+
+  private mutating func encodedRows(_ logits: Tensor, _ conditions: ConditionSampler.Batch) -> Tensor {
+    game.rows(logits, conditions: conditions, noise: .gumbel(logits.shape, using: &context.random))
   }
 
   private func widened(_ rows: [Int32]) -> Tensor {

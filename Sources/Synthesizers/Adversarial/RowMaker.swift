@@ -17,11 +17,11 @@ struct RowMaker {
 
   private static let piece = 240
 
-  init(_ model: FittedCTGAN) {
+  init(_ model: FittedAdversarialModel<some AdversarialSynthesizer>) {
     layout = model.encoder.layout
-    sampler = ConditionSampler(layout, counts: model.levelCounts)
+    sampler = ConditionSampler(model.space, counts: model.levelCounts)
     heads = OutputHeads(layout, temperature: model.settings.temperature)
-    generator = model.generator.folded(codeWidth: layout.conditionWidth)
+    generator = model.generator.folded(codeWidth: model.space.width)
     noise = model.settings.embeddingDimension
   }
 

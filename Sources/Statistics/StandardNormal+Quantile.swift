@@ -6,26 +6,25 @@
   import Darwin
 #endif
 
-/// Φ(x), the distribution function of the standard normal distribution. The tails keep their relative precision.
-public func normalCumulative(_ x: Double) -> Double { 0.5 * erfc(-x * 0.5.squareRoot()) }
-
-/// Φ⁻¹(p), the quantile function of the standard normal distribution, for p in 0...1; −∞ at 0 and ∞ at 1.
-///
-/// Rational approximations by three ranges (Wichura, "Algorithm AS 241: The percentage points of the normal distribution",
-/// 1988), exact to about 1e-16 of the value.
-public func normalQuantile(_ p: Double) -> Double {
-  let q = p - 0.5
-  if abs(q) <= 0.425 {
-    let r = 0.180625 - q * q
-    return q * ratio(Central.numerator, Central.denominator, r)
+extension StandardNormal {
+  /// Φ⁻¹(p) for p in 0...1, −∞ and ∞ at the ends. Where p is near 1, 1 − p is what is known inexactly.
+  ///
+  /// Rational approximations by three ranges (Wichura, "Algorithm AS 241: The percentage points of the normal
+  /// distribution", 1988), exact to about 1e-16 of the value.
+  public static func quantile(_ p: Double) -> Double {
+    let q = p - 0.5
+    if abs(q) <= 0.425 {
+      let r = 0.180625 - q * q
+      return q * ratio(Central.numerator, Central.denominator, r)
+    }
+    let tail = min(p, 1 - p)
+    guard tail > 0 else { return tail == 0 ? (p < 0.5 ? -.infinity : .infinity) : .nan }
+    let r = (-log(tail)).squareRoot()
+    let z =
+      r <= 5
+      ? ratio(Middle.numerator, Middle.denominator, r - 1.6) : ratio(Far.numerator, Far.denominator, r - 5)
+    return q < 0 ? -z : z
   }
-  let tail = min(p, 1 - p)
-  guard tail > 0 else { return tail == 0 ? (p < 0.5 ? -.infinity : .infinity) : .nan }
-  let r = (-log(tail)).squareRoot()
-  let z =
-    r <= 5
-    ? ratio(Middle.numerator, Middle.denominator, r - 1.6) : ratio(Far.numerator, Far.denominator, r - 5)
-  return q < 0 ? -z : z
 }
 
 /// Coefficients of x⁷ to x⁰.
