@@ -13,6 +13,7 @@ protocol VariationalHyperparameters: IterativeSynthesizer {
   var emaDecay: Double { get }
   var sampling: LevelSampling { get }
   var minimumDeviation: Double { get }
+  var encoders: [String: EncoderChoice] { get }
 }
 
 extension VariationalHyperparameters {
@@ -29,7 +30,7 @@ extension VariationalHyperparameters {
     design.emaDecay = emaDecay
     design.sampling = sampling
     design.minimumDeviation = minimumDeviation
-    design.encoders = TableEncoder(numbers: .quantile)
+    design.encoders = TableEncoder(numbers: .quantile, columns: encoders)
     return design
   }
 

@@ -1,3 +1,4 @@
+import MynahEncoders
 import MynahRandomness
 import MynahTables
 
@@ -48,6 +49,8 @@ public struct TVAE: VariationalSynthesizer, Equatable {
   public var emaDecay = 0.0
   /// How the learning rate changes over training.
   public var learningRateSchedule = LearningRateSchedule.constant
+  /// Encoders of single columns, by name, in place of mode-specific normalisation and one-hot.
+  public var encoders: [String: EncoderChoice] = [:]
   public var validationFraction = 0.1
   public var evaluateEvery = 10
   public var patience = 10
@@ -67,6 +70,7 @@ public struct TVAE: VariationalSynthesizer, Equatable {
     design.emaDecay = emaDecay
     design.sampling = sampling
     design.minimumDeviation = minimumDeviation
+    design.encoders = TableEncoder(numbers: .modeSpecific, columns: encoders)
     return design
   }
 

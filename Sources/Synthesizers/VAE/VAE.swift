@@ -1,3 +1,4 @@
+import MynahEncoders
 import MynahRandomness
 import MynahTables
 
@@ -48,6 +49,8 @@ public struct VAE: VariationalSynthesizer, VariationalHyperparameters, Equatable
   public var minimumDeviation = 0.01
   /// How levels come from the decoder's softmax.
   public var sampling = LevelSampling.draw
+  /// Encoders of single columns, by name, in place of quantiles and one-hot.
+  public var encoders: [String: EncoderChoice] = [:]
   public var validationFraction = 0.1
   public var evaluateEvery = 10
   public var patience = 10
