@@ -23,9 +23,12 @@ public struct Registry: Sendable {
     registry.register(Bootstrap.self)
     registry.register(CTGAN.self)
     registry.register(ConditionalGAN.self)
+    registry.register(ConditionalVAE.self)
     registry.register(GAN.self)
     registry.register(GaussianCopula.self)
     registry.register(Marginals.self)
+    registry.register(TVAE.self)
+    registry.register(VAE.self)
     registry.register(WGANGP.self)
     return registry
   }

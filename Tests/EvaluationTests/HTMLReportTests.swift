@@ -96,6 +96,7 @@ struct HTMLReportTests {
     let none = try Table(schema: Schema([]), columns: [])
     var page = try report(none, none)
     page.training = []
+    page.scores = []
     page.provenance = []
     let text = page.render()
     #expect(text.contains("<strong>none</strong>"))

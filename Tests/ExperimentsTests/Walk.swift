@@ -43,7 +43,7 @@ struct Walk: IterativeSynthesizer {
       if state.step == crash { throw Crash() }
       let epoch = (state.step + steps - 1) / steps
       if epoch == divergeAt {
-        let kept = epoch > 1 ? FittedWalk(FittedBootstrap(table: table, salt: state.sum)) : nil
+        let kept = epoch > 1 ? FittedWalk(FittedParrot(table: table, salt: state.sum)) : nil
         throw TrainingDiverged(epoch: epoch, step: 1, cause: .notFinite("loss"), lastGoodModel: kept)
       }
       var decision = TrainingDecision.proceed
@@ -58,7 +58,7 @@ struct Walk: IterativeSynthesizer {
       }
       if observer.checkpoints?.isDue == true { try save() }
     }
-    return FittedWalk(FittedBootstrap(table: table, salt: state.sum))
+    return FittedWalk(FittedParrot(table: table, salt: state.sum))
   }
 
   private struct State: Codable {
@@ -70,10 +70,10 @@ struct Walk: IterativeSynthesizer {
 
 struct FittedWalk: FittedSynthesizer {
   static let identifier = "walk"
-  var rows: FittedBootstrap
+  var rows: FittedParrot
   var schema: Schema { rows.schema }
 
-  init(_ rows: FittedBootstrap) { self.rows = rows }
+  init(_ rows: FittedParrot) { self.rows = rows }
 
   func sample(_ request: SamplingRequest, using random: inout RandomSource) throws -> Table {
     // Other steps make other rows.
@@ -82,5 +82,5 @@ struct FittedWalk: FittedSynthesizer {
   }
 
   func write(to archive: inout ModelArchive) throws { try rows.write(to: &archive) }
-  init(from archive: ModelArchive) throws { rows = try FittedBootstrap(from: archive) }
+  init(from archive: ModelArchive) throws { rows = try FittedParrot(from: archive) }
 }

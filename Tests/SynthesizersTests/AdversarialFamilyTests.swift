@@ -31,10 +31,6 @@ import Testing
     a.metadata == b.metadata && a.tensors.mapValues(\.scalars) == b.tensors.mapValues(\.scalars)
   }
 
-  @Test(arguments: members) func conforms(_ member: any AdversarialSynthesizer) throws {
-    #expect(try violations(of: member, on: Small.table()) == [])
-  }
-
   @Test(arguments: members) func oneThreadAndTwoGiveTheSameBytes(_ member: any AdversarialSynthesizer) throws {
     let table = try Small.table(rows: 120)
     let before = threadCount

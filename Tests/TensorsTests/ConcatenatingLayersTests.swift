@@ -9,16 +9,16 @@ import Testing
 @Suite struct ConcatenatingLayersTests {
   /// Layers whose weights `number` gives, and codes from −1 on.
   private func layers(
-    _ outputs: [Int], numbers: Int, codes: Int, _ number: (inout RandomSource) -> Double
+    _ outputs: [Int], numbers: Int, codes: Int, isChained: Bool = false, _ number: (inout RandomSource) -> Double
   ) -> (ConcatenatingLayers, [ConcatenatingLayers.Layer]) {
     var random = RandomSource(seed: 5)
     var inputs = numbers + codes
     let layers = outputs.map { width in
-      defer { inputs += width }
+      defer { inputs = isChained ? width + codes : inputs + width }
       let weight = Tensor((0..<inputs * width).map { _ in number(&random) }, shape: [inputs, width])
       return (weight: weight, bias: Tensor((0..<width).map { _ in number(&random) }, shape: [width]))
     }
-    return (ConcatenatingLayers(layers, codeWidth: codes), layers)
+    return (ConcatenatingLayers(layers, codeWidth: codes, isChained: isChained), layers)
   }
 
   private func codes(_ rows: Int, below width: Int) -> [Int32] {
@@ -31,7 +31,11 @@ import Testing
     arguments: [[5], [1, 1], [8, 3], [33, 64, 70], [16, 7, 31, 2]],
     [(0, 4, 3), (1, 1, 0), (1, 3, 1), (13, 9, 5), (250, 40, 6)])
   func wholeNumbersAreExact(outputs: [Int], _ size: (rows: Int, numbers: Int, codes: Int)) {
-    let (network, _) = layers(outputs, numbers: size.numbers, codes: size.codes) { random in
+    for isChained in [false, true] { expectExact(outputs, size, isChained: isChained) }
+  }
+
+  private func expectExact(_ outputs: [Int], _ size: (rows: Int, numbers: Int, codes: Int), isChained: Bool) {
+    let (network, _) = layers(outputs, numbers: size.numbers, codes: size.codes, isChained: isChained) { random in
       Double([-1, 0, 0, 0, 0, 0, 0, 1][random.index(below: 8)])
     }
     let numbers = Tensor(
@@ -70,6 +74,21 @@ import Testing
     }
     // The fast path is not the slow one in disguise.
     #expect((result == plain) == (mynah_has_bfloat16() == 0))
+  }
+
+  /// Chained, each layer meets the output of the one before it and the code's row of its own weight, and nothing else.
+  @Test func chainedLayersArePlainOnes() {
+    let (network, layer) = layers([6, 4, 3], numbers: 5, codes: 2, isChained: true) { random in
+      Double(random.index(below: 3)) - 1
+    }
+    let numbers = Tensor((0..<20).map { Double($0 % 5 - 2) }, shape: [4, 5])
+    let oneHot = Tensor([1, 0, 0, 1, 0, 0, 1, 0], shape: [4, 2])
+    var expected = numbers
+    for (index, layer) in layer.enumerated() {
+      expected = matmul(concatenate([expected, oneHot], alongAxis: 1), layer.weight) + layer.bias
+      if index < 2 { expected = expected.relu() }
+    }
+    #expect(network(numbers, codes: [0, 1, -1, 0]).scalars == expected.scalars)
   }
 
   @Test func notANumberStays() {

@@ -10,4 +10,5 @@
 #include "mynah_recording.h"
 #include "mynah_reductions.h"
 #include "mynah_storage.h"
+#include "mynah_variational.h"
 #endif

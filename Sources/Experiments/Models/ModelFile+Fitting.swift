@@ -30,6 +30,7 @@ struct Fitting {
   init(
     _ synthesizer: any Synthesizer, to data: InputTable, target: String?, seed: UInt64, training: RecordingObserver
   ) throws {
+    let synthesizer = Self.conditioned(synthesizer, on: target)
     var random = RandomSource(seed: seed).stream(for: ModelFile.Purpose.fitting.rawValue)
     do {
       model = try synthesizer.fitted(to: data.table, using: &random, observer: training)
@@ -55,5 +56,13 @@ struct Fitting {
     self.file = file
     self.reports = reports
     divergence = nil
+  }
+
+  /// The synthesizer with the target as its label, where it takes one and none is named.
+  private static func conditioned(_ synthesizer: any Synthesizer, on target: String?) -> any Synthesizer {
+    guard let target, var conditioned = synthesizer as? any TargetConditioned, conditioned.conditionColumn.isEmpty
+    else { return synthesizer }
+    conditioned.conditionColumn = target
+    return conditioned
   }
 }

@@ -31,9 +31,9 @@ public struct FittedGaussianCopula: FittedSynthesizer {
       let marginal = marginals.columns[index]
       if let test = plan.test(of: index) { return .success(marginal.column(of: test, count: request.count)) }
       var own = sources[index]
+      let places = draws.places(of: index)
       return Result {
-        try marginal.column(
-          rows: rows, using: &own, cells: { draws.cells(of: index) }, places: { draws.place(of: index, $0) })
+        try marginal.column(rows: rows, using: &own, cells: { draws.cells(of: index) }, places: places)
       }
     }
     return try Table(schema: schema, columns: outcomes.map { try $0.get() })

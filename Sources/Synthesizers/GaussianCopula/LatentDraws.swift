@@ -72,13 +72,17 @@ struct LatentDraws {
     return cells
   }
 
-  /// Where in its cell a row lies: which share of the cell is below it.
-  func place(of column: Int, _ row: Int) -> Double {
-    guard let index = model.latents.firstIndex(where: { $0.column == column && $0.role == .value }) else { return 0.5 }
+  /// Where in its cell each row of a column lies: which share of the cell is below it.
+  func places(of column: Int) -> (Int) -> Double {
+    guard let index = model.latents.firstIndex(where: { $0.column == column && $0.role == .value }) else {
+      return { _ in 0.5 }
+    }
     let latent = model.latents[index]
-    let z = Double(values[index * count + row])
-    let position = latent.position(of: z)
-    let (low, high) = (latent.shares[position], latent.shares[position + 1])
-    return max(0, min(0x1.fffffffffffffp-1, (StandardNormal.cumulative(z) - low) / (high - low)))
+    return { row in
+      let z = Double(values[index * count + row])
+      let position = latent.position(of: z)
+      let (low, high) = (latent.shares[position], latent.shares[position + 1])
+      return max(0, min(0x1.fffffffffffffp-1, (StandardNormal.cumulative(z) - low) / (high - low)))
+    }
   }
 }

@@ -43,8 +43,12 @@ public struct OutputHeads: Sendable {
   ///
   /// - Parameter drawn: room for `segments.count` numbers per row, as `RowCollector` takes them.
   func draw(_ logits: Tensor, into drawn: UnsafeMutablePointer<UInt32>, using random: inout RandomSource) {
+    draw(logits, noise: .gumbel(logits.shape, using: &random), into: drawn)
+  }
+
+  /// The same with given noise; with zeros, the most probable levels.
+  func draw(_ logits: Tensor, noise: Tensor, into drawn: UnsafeMutablePointer<UInt32>) {
     precondition(logits.shape.last == segments.width, "OutputHeads: shape \(logits.shape)")
-    let noise = Tensor.gumbel(logits.shape, using: &random)
     logits.withUnsafeElements(as: Float.self) { x in
       noise.withUnsafeElements(as: Float.self) { noise in
         guard let x = x.baseAddress, let noise = noise.baseAddress else { return }

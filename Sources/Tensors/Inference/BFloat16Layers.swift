@@ -4,7 +4,7 @@ import MynahParallelism
 /// `ConcatenatingLayers` in bfloat16.
 ///
 /// A row of the working memory is [h₂ | h₁ | numbers | zeros]: a layer's input is the end of it, and its output is written
-/// just before its input, so nothing is put side by side.
+/// just before its input, so nothing is put side by side. A chained layer reads no further than the output before it.
 struct BFloat16Layers: Sendable {
   private let layers: [BFloat16Weights]
   private let numberWidth: Int
@@ -14,7 +14,7 @@ struct BFloat16Layers: Sendable {
   private static let block = 240
 
   /// Nil where the processor does not multiply bfloat16, and for layers that are not float32.
-  init?(_ layers: [ConcatenatingLayers.Layer], codeWidth: Int) {
+  init?(_ layers: [ConcatenatingLayers.Layer], codeWidth: Int, isChained: Bool) {
     guard mynah_has_bfloat16() != 0, let first = layers.first,
       layers.allSatisfy({ $0.weight.scalarType == .float32 && $0.bias.scalarType == .float32 })
     else { return nil }
@@ -25,7 +25,7 @@ struct BFloat16Layers: Sendable {
       precondition(
         layer.weight.shape == [inputs + codeWidth, layer.bias.count],
         "ConcatenatingLayers: a weight \(layer.weight.shape) for \(inputs) inputs and \(codeWidth) codes")
-      inputs += layer.bias.count
+      inputs = isChained ? layer.bias.count : inputs + layer.bias.count
       return BFloat16Weights(layer.weight, layer.bias, codeWidth: codeWidth)
     }
   }

@@ -1,5 +1,5 @@
 /// Linear layers for inference, all but the last with a ReLU, each of which sees what the ones before it gave:
-/// [h₂ | h₁ | numbers | codes] is the input of the third.
+/// [h₂ | h₁ | numbers | codes] is the input of the third. Chained, each sees only the one before it: [h₂ | codes].
 ///
 /// Where the processor multiplies bfloat16, it does: factors are rounded by a relative 2⁻⁹ at most, sums are float32.
 /// That moves an output by about 2⁻⁹ of the root of its summed squared terms, a hundredth for logits of a few units.
@@ -10,13 +10,17 @@ package struct ConcatenatingLayers: Sendable {
 
   private let layers: [Layer]
   private let codeWidth: Int
+  private let isChained: Bool
   private let rounded: BFloat16Layers?
 
-  /// - Parameter codeWidth: how many codes there are; each meets one of the last `codeWidth` rows of every weight.
-  package init(_ layers: [Layer], codeWidth: Int) {
+  /// - Parameters:
+  ///   - codeWidth: how many codes there are; each meets one of the last `codeWidth` rows of every weight.
+  ///   - isChained: whether a layer sees the output of the one before it only, and the codes.
+  package init(_ layers: [Layer], codeWidth: Int, isChained: Bool = false) {
     self.layers = layers
     self.codeWidth = codeWidth
-    rounded = BFloat16Layers(layers, codeWidth: codeWidth)
+    self.isChained = isChained
+    rounded = BFloat16Layers(layers, codeWidth: codeWidth, isChained: isChained)
   }
 
   /// The last layer's output, m × n.
@@ -33,7 +37,8 @@ package struct ConcatenatingLayers: Sendable {
     var blocks = [InputBlock.dense(numbers)]
     if codeWidth > 0 { blocks.append(.codes(Tensor(indices: codes, shape: [codes.count, 1]), width: codeWidth)) }
     for layer in layers.dropLast() {
-      blocks.insert(.dense(linear(blocks, weight: layer.weight, bias: layer.bias).relu()), at: 0)
+      let hidden = InputBlock.dense(linear(blocks, weight: layer.weight, bias: layer.bias).relu())
+      if isChained { blocks[0] = hidden } else { blocks.insert(hidden, at: 0) }
     }
     return linear(blocks, weight: layers[layers.count - 1].weight, bias: layers[layers.count - 1].bias)
   }
