@@ -21,9 +21,9 @@ public struct Registry: Sendable {
   public static var standard: Registry {
     var registry = Registry()
     registry.register(Bootstrap.self)
-    registry.register(CTGAN.self)
     registry.register(ConditionalGAN.self)
     registry.register(ConditionalVAE.self)
+    registry.register(CTGAN.self)
     registry.register(GAN.self)
     registry.register(GaussianCopula.self)
     registry.register(Marginals.self)
