@@ -17,7 +17,9 @@ import MynahEncoders
 /// trained on the rows from 0.886 to 0.899. The paper's own: `pac` 10, both learning rates 2e-4, `emaDecay` 0.
 ///
 /// ```swift
-/// let model = try CTGAN(epochs: 100).fitted(to: table, using: &random, observer: SilentObserver())
+/// var ctgan = CTGAN()
+/// ctgan.epochs = 100
+/// let model = try ctgan.fitted(to: table, using: &random, observer: SilentObserver())
 /// let rows = try model.sample(1_000, given: [], using: &random)
 /// ```
 public struct CTGAN: AdversarialSynthesizer {
@@ -69,7 +71,7 @@ public struct CTGAN: AdversarialSynthesizer {
   public var learningRateSchedule = LearningRateSchedule.constant
   public var validationFraction = 0.1
   public var evaluateEvery = 10
-  public var patience = 10
+  public var patience = 20
   public var maxMinutes = 0.0
 
   public init() {}

@@ -47,7 +47,7 @@ public struct GAN: AdversarialSynthesizer {
   public var learningRateSchedule = LearningRateSchedule.constant
   public var validationFraction = 0.1
   public var evaluateEvery = 10
-  public var patience = 10
+  public var patience = 20
   public var maxMinutes = 0.0
 
   public init() {}

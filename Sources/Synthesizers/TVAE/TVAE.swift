@@ -14,7 +14,9 @@ import MynahTables
 /// one-hot. Conditions are met by rejection.
 ///
 /// ```swift
-/// let model = try TVAE(epochs: 100).fitted(to: table, using: &random, observer: SilentObserver())
+/// var tvae = TVAE()
+/// tvae.epochs = 100
+/// let model = try tvae.fitted(to: table, using: &random, observer: SilentObserver())
 /// let rows = try model.sample(1_000, given: [], using: &random)
 /// ```
 public struct TVAE: VariationalSynthesizer, Equatable {
