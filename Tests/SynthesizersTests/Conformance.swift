@@ -14,12 +14,42 @@ import Testing
     #expect(checkSynthesizer(GaussianCopula(), impossible: [impossible]) == [])
   }
 
-  @Test func ctgan() {
-    var small = CTGAN()
+  @Test func ctgan() { #expect(adversarial(CTGAN()) == []) }
+
+  @Test func gan() { #expect(adversarial(GAN()) == []) }
+
+  @Test func wganGP() { #expect(adversarial(WGANGP()) == []) }
+
+  @Test func conditionalGAN() {
+    var labelled = ConditionalGAN()
+    labelled.conditionColumn = "colour"
+    #expect(adversarial(labelled) == [])
+  }
+
+  private func adversarial(_ settings: some AdversarialSynthesizer) -> [ConformanceFailure] {
+    var small = settings
     (small.epochs, small.batchSize, small.pac, small.embeddingDimension) = (2, 20, 2, 4)
     (small.generatorDimensions, small.discriminatorDimensions) = ([8], [8])
     var impossible = small
     impossible.batchSize = 21
-    #expect(checkSynthesizer(small, impossible: [impossible]) == [])
+    return checkSynthesizer(small, impossible: [impossible])
+  }
+
+  @Test func tvae() {
+    var impossible = Small.tvae
+    impossible.lossFactor = 0
+    #expect(checkSynthesizer(Small.tvae, impossible: [impossible]) == [])
+  }
+
+  @Test func vae() {
+    var impossible = Small.vae
+    impossible.beta = -1
+    #expect(checkSynthesizer(Small.vae, impossible: [impossible]) == [])
+  }
+
+  @Test func conditionalVAE() {
+    var impossible = Small.conditionalVAE
+    impossible.latentDimension = 0
+    #expect(checkSynthesizer(Small.conditionalVAE, impossible: [impossible]) == [])
   }
 }
