@@ -42,6 +42,7 @@ public protocol Metric: Codable, Sendable {
   ///
   /// - Parameters:
   ///   - synthetic: with the columns of `real.train`, in any order.
+  ///   - real: the rows to compare with.
   ///   - random: for a metric that draws rows or trains a model.
   /// - Returns: A score within `bounds`, or why there is none: too few rows, no column of the kind that counts.
   /// - Throws: `TableError` when the two tables cannot be compared, for example because a column is absent.

@@ -14,6 +14,7 @@ import MynahTables
 /// - a table that lacks a column is refused with a `TableError`.
 ///
 /// - Parameters:
+///   - metric: with the parameters to try.
 ///   - rewardsCopies: false for a metric of privacy, to which the real rows are the worst synthetic ones.
 ///   - target: of `table`; the columns' last one unless given.
 ///   - table: what most checks are made on.

@@ -16,6 +16,7 @@ import MynahTensors
 /// Parameters that do not change in training are as they were after the check.
 ///
 /// - Parameters:
+///   - module: the layer or network.
 ///   - input: a batch such as the module takes in training.
 ///   - numbers: the tensors of an output; needed only where an output is not itself a tensor.
 /// - Returns: The broken promises.
@@ -36,7 +37,9 @@ public func checkModule<M: Module>(
 
 /// Holds a layer or a network that makes one tensor to what `Module` promises.
 ///
-/// - Parameter input: a batch such as the module takes in training.
+/// - Parameters:
+///   - module: the layer or network.
+///   - input: a batch such as the module takes in training.
 /// - Returns: The broken promises.
 public func checkModule<M: Module>(_ module: M, on input: M.Input) -> [ConformanceFailure] where M.Output == Tensor {
   checkModule(module, on: input) { [$0] }
