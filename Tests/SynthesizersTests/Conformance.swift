@@ -35,4 +35,22 @@ import Testing
     impossible.batchSize = 21
     return checkSynthesizer(small, impossible: [impossible])
   }
+
+  @Test func tvae() {
+    var impossible = Small.tvae
+    impossible.lossFactor = 0
+    #expect(checkSynthesizer(Small.tvae, impossible: [impossible]) == [])
+  }
+
+  @Test func vae() {
+    var impossible = Small.vae
+    impossible.beta = -1
+    #expect(checkSynthesizer(Small.vae, impossible: [impossible]) == [])
+  }
+
+  @Test func conditionalVAE() {
+    var impossible = Small.conditionalVAE
+    impossible.latentDimension = 0
+    #expect(checkSynthesizer(Small.conditionalVAE, impossible: [impossible]) == [])
+  }
 }

@@ -86,9 +86,8 @@ struct RowDecoder {
   let deviations: Parameter?
   let labelCount: Int
 
-  /// σ at the start, and between what it is kept.
+  /// σ at the start.
   private static let firstDeviation = 0.1
-  static let deviations: ClosedRange<Float> = 0.01...1
 
   init(
     _ layout: EncodedLayout, _ widths: [Int], latent: Int, label: LabelColumn?, using random: inout RandomSource
@@ -123,10 +122,9 @@ struct RowDecoder {
   }
 
   /// Brings every σ back into its range, after a step.
-  func clampDeviations() {
+  func clampDeviations(from least: Double) {
     guard let deviations else { return }
-    let range = Self.deviations
-    let values = deviations.value.floats.map { max(range.lowerBound, min(range.upperBound, $0)) }
+    let values = deviations.value.floats.map { max(Float(least), min(1, $0)) }
     deviations.assign(Tensor(floats: values))
   }
 }

@@ -14,6 +14,8 @@ public struct AutoencoderDesign: Sendable, Equatable {
   public var beta = 1.0
   /// Epochs over which the divergence's weight grows linearly from 0 to `beta`; 0 for `beta` from the start.
   public var annealingEpochs = 0
+  /// The least σ of a scalar, in 0 < σ ≤ 1; the greatest is 1.
+  public var minimumDeviation = 0.01
   /// Adam's step size and L2 penalty.
   public var learningRate = 1e-3
   public var weightDecay = 1e-5

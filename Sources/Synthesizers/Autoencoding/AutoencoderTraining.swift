@@ -78,7 +78,7 @@ struct AutoencoderTraining<Settings: VariationalSynthesizer>: TrainingTask {
     let (losses, slopes) = differentiated(
       network.losses(of: RowBatch(rows, of: encoded, label: label), noise: noise), epoch: place.epoch)
     optimizer.update(network.parameters, along: slopes)
-    network.decoder.clampDeviations()
+    network.decoder.clampDeviations(from: design.minimumDeviation)
     let kept = network.decoder.parameters
     average?.update(from: kept)
     return StepReport(losses: losses, gradientNorms: ["autoencoder": globalNorm(slopes)])

@@ -12,6 +12,8 @@ protocol VariationalHyperparameters: IterativeSynthesizer {
   var learningRateSchedule: LearningRateSchedule { get }
   var emaDecay: Double { get }
   var sampling: LevelSampling { get }
+  var minimumDeviation: Double { get }
+  var encoders: [String: EncoderChoice] { get }
 }
 
 extension VariationalHyperparameters {
@@ -27,7 +29,8 @@ extension VariationalHyperparameters {
     design.learningRateSchedule = learningRateSchedule
     design.emaDecay = emaDecay
     design.sampling = sampling
-    design.encoders = TableEncoder(numbers: .quantile)
+    design.minimumDeviation = minimumDeviation
+    design.encoders = TableEncoder(numbers: .quantile, columns: encoders)
     return design
   }
 
@@ -42,6 +45,9 @@ extension VariationalHyperparameters {
       "beta_annealing_epochs must not be below 0, got \(betaAnnealingEpochs)")
     try Require.positive(learningRate, "learningRate")
     try Require.notNegative(weightDecay, "weightDecay")
+    try Require.holds(
+      minimumDeviation > 0 && minimumDeviation <= 1, "minimumDeviation",
+      "minimum_deviation must be above 0 and at most 1, got \(minimumDeviation)")
     try Require.fraction(emaDecay, "emaDecay")
   }
 }

@@ -1,3 +1,4 @@
+import MynahEncoders
 import MynahRandomness
 import MynahTables
 
@@ -48,8 +49,13 @@ public struct ConditionalVAE: VariationalSynthesizer, VariationalHyperparameters
   /// Decay of the moving average of the decoder's parameters that the model keeps, in 0 ..< 1 per step; 0 keeps the last
   /// parameters.
   public var emaDecay = 0.0
+  /// The least σ of a scalar, above 0 and at most 1. A scalar that is known more exactly than that costs no more: the
+  /// latent vector has room for the levels then.
+  public var minimumDeviation = 0.01
   /// How levels come from the decoder's softmax.
   public var sampling = LevelSampling.draw
+  /// Encoders of single columns, by name, in place of quantiles and one-hot.
+  public var encoders: [String: EncoderChoice] = [:]
   public var validationFraction = 0.1
   public var evaluateEvery = 10
   public var patience = 10

@@ -1,3 +1,4 @@
+import MynahEncoders
 import MynahRandomness
 import MynahTables
 
@@ -38,6 +39,9 @@ public struct TVAE: VariationalSynthesizer, Equatable {
   public var weightDecay = 1e-5
   /// The weight of the reconstruction.
   public var lossFactor = 2.0
+  /// The least σ of a scalar, above 0 and at most 1. A scalar that is known more exactly than that costs no more: the
+  /// latent vector has room for the levels then.
+  public var minimumDeviation = 0.01
   /// How modes and levels come from the decoder's softmax.
   public var sampling = LevelSampling.draw
   /// Decay of the moving average of the decoder's parameters that the model keeps, in 0 ..< 1 per step; 0 keeps the last
@@ -45,6 +49,8 @@ public struct TVAE: VariationalSynthesizer, Equatable {
   public var emaDecay = 0.0
   /// How the learning rate changes over training.
   public var learningRateSchedule = LearningRateSchedule.constant
+  /// Encoders of single columns, by name, in place of mode-specific normalisation and one-hot.
+  public var encoders: [String: EncoderChoice] = [:]
   public var validationFraction = 0.1
   public var evaluateEvery = 10
   public var patience = 10
@@ -63,6 +69,8 @@ public struct TVAE: VariationalSynthesizer, Equatable {
     design.learningRateSchedule = learningRateSchedule
     design.emaDecay = emaDecay
     design.sampling = sampling
+    design.minimumDeviation = minimumDeviation
+    design.encoders = TableEncoder(numbers: .modeSpecific, columns: encoders)
     return design
   }
 
@@ -74,6 +82,9 @@ public struct TVAE: VariationalSynthesizer, Equatable {
     try Require.positive(learningRate, "learningRate")
     try Require.notNegative(weightDecay, "weightDecay")
     try Require.positive(lossFactor, "lossFactor")
+    try Require.holds(
+      minimumDeviation > 0 && minimumDeviation <= 1, "minimumDeviation",
+      "minimum_deviation must be above 0 and at most 1, got \(minimumDeviation)")
     try Require.fraction(emaDecay, "emaDecay")
   }
 

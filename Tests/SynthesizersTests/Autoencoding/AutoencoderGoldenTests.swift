@@ -82,7 +82,7 @@ import Testing
         #expect(difference == nil, "step \(number), \(path): \(difference ?? "")")
       }
       optimizer.update(network.parameters, along: slopes)
-      network.decoder.clampDeviations()
+      network.decoder.clampDeviations(from: 0.01)
     }
     for (path, parameter) in network.parameters.trainable {
       // Ten steps move a parameter by 0.05 at most.
