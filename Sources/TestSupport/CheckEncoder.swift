@@ -24,11 +24,7 @@ public func checkEncoder<Encoder: ColumnEncoder>(
   let name = Encoder.identifier
   var failures: [ConformanceFailure] = []
   func expect(_ holds: Bool, _ message: @autoclosure () -> String, _ subject: String = name) {
-<<<<<<< HEAD
     if !holds { failures.append(ConformanceFailure(message(), of: subject)) }
-=======
-    if !holds { failures.append(ConformanceFailure("\(subject) keeps its promises", seen: message())) }
->>>>>>> encoders
   }
   expect(!name.isEmpty, "the identifier is empty")
   expect(!Encoder.kinds.isEmpty, "it takes no kind of columns")
@@ -45,11 +41,7 @@ public func checkEncoder<Encoder: ColumnEncoder>(
       expect(try fit(encoder, to: column) == fitted, "the same seed gives another fit", subject)
       let reach = tolerance == 0 ? 0 : tolerance * range(of: column) + Double.leastNormalMagnitude
       failures += checkFitted(fitted, on: column, tolerance: isMadeAnew ? nil : reach).map {
-<<<<<<< HEAD
         ConformanceFailure($0.message, of: subject)
-=======
-        ConformanceFailure("\(subject) keeps its promises", seen: $0.seen)
->>>>>>> encoders
       }
     } catch {
       expect(false, "fitting: \(error)", subject)

@@ -26,11 +26,7 @@ public func checkFitted<Fitted: FittedColumnEncoder>(
   } catch {
     messages.append("\(error)")
   }
-<<<<<<< HEAD
   return messages.map { ConformanceFailure($0, of: "\(Fitted.self)") }
-=======
-  return messages.map { ConformanceFailure("\(Fitted.self) keeps its promises", seen: $0) }
->>>>>>> encoders
 }
 
 /// Where two columns differ; numbers may by `tolerance`.

@@ -14,13 +14,25 @@ import Testing
     #expect(checkSynthesizer(GaussianCopula(), impossible: [impossible]) == [])
   }
 
-  @Test func ctgan() {
-    var small = CTGAN()
+  @Test func ctgan() { #expect(adversarial(CTGAN()) == []) }
+
+  @Test func gan() { #expect(adversarial(GAN()) == []) }
+
+  @Test func wganGP() { #expect(adversarial(WGANGP()) == []) }
+
+  @Test func conditionalGAN() {
+    var labelled = ConditionalGAN()
+    labelled.conditionColumn = "colour"
+    #expect(adversarial(labelled) == [])
+  }
+
+  private func adversarial(_ settings: some AdversarialSynthesizer) -> [ConformanceFailure] {
+    var small = settings
     (small.epochs, small.batchSize, small.pac, small.embeddingDimension) = (2, 20, 2, 4)
     (small.generatorDimensions, small.discriminatorDimensions) = ([8], [8])
     var impossible = small
     impossible.batchSize = 21
-    #expect(checkSynthesizer(small, impossible: [impossible]) == [])
+    return checkSynthesizer(small, impossible: [impossible])
   }
 
   @Test func tvae() {
