@@ -9,6 +9,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Mynah", targets: ["Mynah"]),
+    .library(name: "MynahCLI", targets: ["MynahCLI"]),
     .executable(name: "mynah", targets: ["MynahCommand"]),
     .library(name: "MynahTestSupport", targets: ["MynahTestSupport"]),
   ],
@@ -67,14 +68,17 @@ let package = Package(
       ],
       path: "Sources/Experiments"),
     .target(
-      name: "MynahTestSupport", dependencies: ["MynahTensors", "MynahTables", "MynahEncoders", "MynahSynthesizers"],
+      name: "MynahCLI",
+      dependencies: ["Mynah", .product(name: "ArgumentParser", package: "swift-argument-parser")], path: "Sources/CLI"),
+    .target(
+      name: "MynahTestSupport",
+      dependencies: [
+        "MynahTensors", "MynahNeuralNetworks", "MynahTables", "MynahEncoders", "MynahEvaluation", "MynahSynthesizers",
+      ],
       path: "Sources/TestSupport"),
 
     // MARK: Executables
-    .executableTarget(
-      name: "MynahCommand",
-      dependencies: ["Mynah", .product(name: "ArgumentParser", package: "swift-argument-parser")],
-      path: "Sources/MynahCommand"),
+    .executableTarget(name: "MynahCommand", dependencies: ["MynahCLI"], path: "Sources/MynahCommand"),
     .executableTarget(
       name: "GenerateTransactions", dependencies: ["MynahDatasets"], path: "Sources/GenerateTransactions"),
 
@@ -115,8 +119,9 @@ let package = Package(
       name: "ExperimentsTests",
       dependencies: ["MynahExperiments", "MynahTables", "MynahRandomness", "MynahTestSupport"],
       path: "Tests/ExperimentsTests"),
+    .testTarget(name: "DocumentationTests", path: "Tests/DocumentationTests"),
     .testTarget(
-      name: "MynahCommandTests", dependencies: ["Mynah", "MynahCommand", "MynahTestSupport"],
+      name: "MynahCommandTests", dependencies: ["Mynah", "MynahCLI", "MynahCommand", "MynahTestSupport"],
       path: "Tests/MynahCommandTests", exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6],

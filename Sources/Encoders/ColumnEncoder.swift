@@ -66,9 +66,11 @@ public protocol FittedColumnEncoder: Codable, Sendable, Equatable {
   func encode(_ column: Column, using random: inout RandomSource) throws(TableError) -> [EncodedBlock]
   /// The inverse: rows from one block per span. Scalars are brought into range first.
   ///
-  /// - Parameter rows: the numbers that the rows have in the whole sampled table, which may be decoded in pieces;
-  ///   identifiers depend on them.
-  ///
+  /// - Parameters:
+  ///   - blocks: one per span, each with as many values as there are rows.
+  ///   - rows: the numbers that the rows have in the whole sampled table, which may be decoded in pieces; identifiers
+  ///     depend on them.
+  ///   - random: for values that are drawn.
   /// - Throws: `TableError` when blocks do not fit the spans in number, length, kind or cardinality.
   func decode(_ blocks: [EncodedBlock], rows: Range<Int>, using random: inout RandomSource) throws(TableError) -> Column
 

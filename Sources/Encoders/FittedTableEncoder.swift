@@ -59,8 +59,11 @@ public struct FittedTableEncoder: Codable, Sendable, Equatable {
 
   /// The table that encoded rows stand for.
   ///
-  /// - Parameter firstRow: the number of the first of these rows in the whole sampled table, which may be decoded in
-  ///   pieces; identifiers depend on it.
+  /// - Parameters:
+  ///   - encoded: rows in this encoder's layout.
+  ///   - firstRow: the number of the first of these rows in the whole sampled table, which may be decoded in pieces;
+  ///     identifiers depend on it.
+  ///   - random: for values that are drawn.
   public func decode(
     _ encoded: EncodedTable, firstRow: Int = 0, using random: inout RandomSource
   ) throws(TableError) -> Table {

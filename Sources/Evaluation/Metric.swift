@@ -26,11 +26,25 @@ public enum Score: Sendable, Equatable {
 }
 
 /// A figure that says how good or how safe a synthetic table is.
+///
+/// A metric of one's own is registered (`Registry.register(metric:)` of MynahExperiments) and then named in experiment
+/// files; `checkMetric` of the test support holds it to what is promised here.
 public protocol Metric: Codable, Sendable {
   /// The name in experiment files and in `metrics.json`, for example "shape".
   static var identifier: String { get }
+  /// Every parameter at its default.
+  init()
+  /// Whether more or less is better.
   var goal: Goal { get }
+  /// What scores lie in.
   var bounds: ClosedRange<Double> { get }
+  /// Compares two tables. The same tables and random numbers give the same score.
+  ///
+  /// - Parameters:
+  ///   - synthetic: with the columns of `real.train`, in any order.
+  ///   - real: the rows to compare with.
+  ///   - random: for a metric that draws rows or trains a model.
+  /// - Returns: A score within `bounds`, or why there is none: too few rows, no column of the kind that counts.
   /// - Throws: `TableError` when the two tables cannot be compared, for example because a column is absent.
   func score(_ synthetic: Table, against real: RealData, using random: inout RandomSource) throws -> Score
 }

@@ -1,20 +1,26 @@
 import MynahEncoders
+import MynahEvaluation
 import MynahSynthesizers
 import MynahTables
 
-/// Maps the `kind` of a generator to its type, and the names of column encoders to theirs. Programs register their own:
+/// Maps the `kind` of a generator to its type, and the names of column encoders and of metrics to theirs. Programs register
+/// their own:
 ///
 /// ```swift
 /// var registry = Registry.standard
 /// registry.register(MyModel.self)
 /// registry.register(encoder: MyEncoder.self)
+/// registry.register(metric: MyMetric.self)
 /// ```
 public struct Registry: Sendable {
   private var types: [String: any Synthesizer.Type] = [:]
+  private var metricTypes: [String: any Metric.Type] = [
+    ColumnShapes.identifier: ColumnShapes.self, ColumnPairTrends.identifier: ColumnPairTrends.self,
+  ]
   /// The encoders that hyperparameters can choose and model files can hold.
   public private(set) var encoders = EncoderRegistry.standard
 
-  /// No kind at all, and the library's encoders.
+  /// No kind at all, and the library's encoders and metrics.
   public init() {}
 
   /// The kinds that come with the library.
@@ -39,7 +45,21 @@ public struct Registry: Sendable {
   /// Adds a column encoder under its `identifier`, in place of one of the same name.
   public mutating func register(encoder type: any ColumnEncoder.Type) { encoders.register(type) }
 
-  /// The registered identifiers in alphabetical order.
+  /// Adds a metric under its `identifier`, in place of one of the same name.
+  public mutating func register(metric type: any Metric.Type) { metricTypes[type.identifier] = type }
+
+  /// The registered metrics' identifiers in alphabetical order.
+  public var metrics: [String] { metricTypes.keys.sorted() }
+
+  /// - Throws: `ExperimentError` for an unknown metric, with the nearest one.
+  public func metric(_ name: String, at place: Place? = nil) throws(ExperimentError) -> any Metric {
+    if let type = metricTypes[name] { return type.init() }
+    let hint = nearest(to: name, among: metrics).map { "did you mean '\($0)'?" }
+    throw ExperimentError(
+      "unknown metric '\(name)'; \(hint ?? "the metrics are \(metrics.joined(separator: ", "))")", at: place)
+  }
+
+  /// The registered kinds' identifiers in alphabetical order.
   public var kinds: [String] { types.keys.sorted() }
 
   /// - Throws: `ExperimentError` for an unknown kind, with the nearest one.

@@ -6,7 +6,10 @@ public struct Cholesky: Sendable {
 
   /// Nil when A is not positive definite: when a pivot is not above `leastPivot`.
   ///
-  /// - Parameter matrix: row-major, `order` × `order`; only the lower triangle is read.
+  /// - Parameters:
+  ///   - matrix: row-major, `order` × `order`; only the lower triangle is read.
+  ///   - order: rows of A.
+  ///   - leastPivot: what every pivot must be above.
   public init?(_ matrix: [Double], order: Int, leastPivot: Double = 0) {
     precondition(matrix.count == order * order, "Cholesky: \(matrix.count) numbers for order \(order)")
     var l = [Double](repeating: 0, count: order * order)

@@ -9,7 +9,9 @@ public struct KMeans1D: Sendable {
   /// Σ w (x − center of its cluster)².
   public let inertia: Double
 
-  /// - Parameter clusterCount: at least 1; fewer clusters are made when there are fewer points.
+  /// - Parameters:
+  ///   - data: at least one point.
+  ///   - clusterCount: at least 1; fewer clusters are made when there are fewer points.
   public init(_ data: WeightedPoints, clusterCount: Int) {
     precondition(clusterCount > 0 && data.count > 0, "KMeans1D: needs a cluster and a point")
     let clusters = min(clusterCount, data.count)

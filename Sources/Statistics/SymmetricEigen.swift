@@ -9,7 +9,9 @@ public struct SymmetricEigen: Sendable {
 
   private static let sweeps = 30
 
-  /// - Parameter matrix: row-major, `order` × `order`, symmetric and finite.
+  /// - Parameters:
+  ///   - matrix: row-major, `order` × `order`, symmetric and finite.
+  ///   - order: rows of the matrix.
   public init(_ matrix: [Double], order: Int) {
     precondition(matrix.count == order * order, "SymmetricEigen: \(matrix.count) numbers for order \(order)")
     var a = matrix

@@ -23,7 +23,7 @@ public struct CSVReader: Sendable {
     /// The column to be predicted: kept discrete when it can be, and the one that others must not give away.
     public var target: String?
 
-    /// - Parameter missingMarkers: these count besides the empty text, `NA` and `?`.
+    /// `missingMarkers` count besides the empty text, `NA` and `?`.
     public init(
       delimiter: UInt8? = nil, missingMarkers: [String] = [], overrides: [String: ColumnOverride] = [:],
       target: String? = nil

@@ -16,7 +16,8 @@ public final class CSVWriter {
   private let schema: Schema
   private let delimiter: UInt8
 
-  /// - Parameter path: `-` for standard output.
+  /// Opens the file at `path`; `-` is standard output.
+  ///
   /// - Throws: `TableError` when the file cannot be made.
   public init(path: String, schema: Schema, delimiter: UInt8 = UInt8(ascii: ",")) throws(TableError) {
     file = try AtomicFile(path: path)

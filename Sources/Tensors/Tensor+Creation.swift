@@ -14,6 +14,7 @@ extension Tensor {
 
   /// - Parameters:
   ///   - scalars: row-major; as many as `shape` says.
+  ///   - shape: one axis unless given.
   ///   - scalarType: a floating-point type; indices are made by `init(indices:shape:)`.
   public init(_ scalars: [Double], shape: [Int]? = nil, scalarType: ScalarType = .float32) {
     let shape = shape ?? [scalars.count]

@@ -14,6 +14,7 @@ import MynahTables
 /// ```
 ///
 /// - Parameters:
+///   - encoder: with the parameters to try.
 ///   - columns: more columns to try, each of a kind that the encoder takes.
 ///   - tolerance: how far a number may be from what it was, as a share of its column's range. Levels and missing values
 ///     must come back exactly.

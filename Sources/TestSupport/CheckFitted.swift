@@ -6,7 +6,10 @@ import MynahTables
 
 /// Holds a fitted encoder to what `FittedColumnEncoder` promises about the column it was fitted to.
 ///
-/// - Parameter tolerance: how far a number may be from what it was; nil where values are made anew, as identifiers are.
+/// - Parameters:
+///   - fitted: the encoder.
+///   - column: what it was fitted to.
+///   - tolerance: how far a number may be from what it was; nil where values are made anew, as identifiers are.
 /// - Returns: The broken promises.
 public func checkFitted<Fitted: FittedColumnEncoder>(
   _ fitted: Fitted, on column: Column, tolerance: Double?

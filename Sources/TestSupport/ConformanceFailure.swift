@@ -12,6 +12,7 @@ public struct ConformanceFailure: Error, Sendable, Equatable, CustomStringConver
 
   /// - Parameters:
   ///   - promise: What should hold.
+  ///   - subject: What was tried.
   ///   - seen: What was seen instead; empty where the promise says it.
   public init(_ promise: String, of subject: String = "", seen: String) {
     self.init(seen.isEmpty ? "broken: \(promise)" : "broken: \(promise); seen: \(seen)", of: subject)

@@ -26,7 +26,7 @@ import Testing
       #expect(failures == [])
       return
     }
-    #expect(failures.contains { $0.seen.contains(wanted) }, "\(failures)")
+    #expect(failures.contains { $0.message.contains(wanted) }, "\(failures)")
   }
 }
 

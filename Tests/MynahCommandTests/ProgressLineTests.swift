@@ -1,7 +1,7 @@
 import Mynah
 import Testing
 
-@testable import MynahCommand
+@testable import MynahCLI
 
 @Suite struct ProgressLineTests {
   private let report = EpochReport(

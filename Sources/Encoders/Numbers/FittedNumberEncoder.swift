@@ -28,6 +28,7 @@ public struct FittedNumberEncoder<Transform: NumberTransform>: FittedColumnEncod
   /// Learns a column.
   ///
   /// - Parameters:
+  ///   - column: numbers or times.
   ///   - spikes: says which values get codes of their own. With a `limit` of 0 none do, but for a constant.
   ///   - transform: learns the other values, which are distinct and ascending, and at least two.
   /// - Throws: `TableError` for a column of levels, and for NaN or infinity.

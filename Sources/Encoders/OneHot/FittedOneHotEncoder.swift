@@ -34,6 +34,7 @@ public struct FittedOneHotEncoder: FittedColumnEncoder {
   ///   - rest: those that share a code.
   ///   - restCounts: rows that held each of the rest; at least one.
   ///   - isInteger: levels are the texts of whole numbers.
+  ///   - hasMissing: missing values have a code too.
   /// - Throws: `TableError` when levels are not distinct, or counts do not fit the rest.
   public init(
     levels: [String], rest: [String] = [], restCounts: [Int] = [], isInteger: Bool = false, hasMissing: Bool

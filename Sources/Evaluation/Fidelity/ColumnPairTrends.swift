@@ -26,6 +26,9 @@ public struct ColumnPairTrends: Metric, Equatable {
   /// Other pairs count when Cramér's V in the real table is greater than this. 0 counts all pairs.
   public var associationThreshold = 0.3
 
+  /// The thresholds of SDMetrics.
+  public init() {}
+
   public init(correlationThreshold: Double = 0.5, associationThreshold: Double = 0.3) {
     self.correlationThreshold = correlationThreshold
     self.associationThreshold = associationThreshold

@@ -1,3 +1,4 @@
+import MynahEvaluation
 import MynahSynthesizers
 import MynahTables
 
@@ -26,8 +27,8 @@ public struct ExperimentConfiguration: Sendable {
   /// At least one.
   public var generators: [GeneratorConfiguration]
   public var sample: SampleConfiguration
-  /// Identifiers of metrics.
-  public var evaluation: [String]
+  /// How the rows are judged.
+  public var metrics: [any Metric]
   /// The run folder; `runs/NAME` unless given.
   public var output: String?
   /// Threads to compute with; as many as the machine has cores unless given. Results do not depend on it.
@@ -38,15 +39,18 @@ public struct ExperimentConfiguration: Sendable {
 
   static let keys = ["name", "seed", "dataset", "generators", "sample", "evaluation", "output", "threads"]
 
-  /// The metrics there are.
-  public static let metrics = ["shape", "trend"]
+  /// The metrics' identifiers.
+  public var evaluation: [String] { metrics.map { type(of: $0).identifier } }
+
+  /// Where model files that a run continues from find their encoders.
+  let registry: Registry
 
   /// Reads a configuration from YAML.
   ///
   /// - Parameters:
   ///   - file: Named in errors.
   ///   - overrides: Take the place of what the text says, in order.
-  ///   - registry: The kinds of generators there are.
+  ///   - registry: The kinds of generators, the encoders and the metrics there are.
   public init(
     yaml: String, file: String, overrides: [SettingOverride] = [], registry: Registry = .standard
   ) throws {
@@ -78,20 +82,14 @@ public struct ExperimentConfiguration: Sendable {
     self.dataset = try DatasetConfiguration(dataset)
     self.generators = try GeneratorConfiguration.list(generators, registry: registry)
     sample = try root["sample"].map { try SampleConfiguration($0) } ?? SampleConfiguration()
-    evaluation = try root["evaluation"].map { try Self.metrics($0) } ?? Self.metrics
+    metrics = try root["evaluation"].map { try Self.metrics($0, registry) } ?? [ColumnShapes(), ColumnPairTrends()]
+    self.registry = registry
     output = try root["output"]?.text("output")
     threads = try root["threads"]?.wholeNumber("threads", atLeast: 1)
   }
 
-  private static func metrics(_ setting: Setting) throws -> [String] {
-    try setting.list("evaluation").map { entry in
-      let name = try entry.text("evaluation")
-      guard metrics.contains(name) else {
-        let hint = nearest(to: name, among: metrics).map { "did you mean '\($0)'?" }
-        throw entry.failure("unknown metric '\(name)'; \(hint ?? "the metrics are \(metrics.joined(separator: ", "))")")
-      }
-      return name
-    }
+  private static func metrics(_ setting: Setting, _ registry: Registry) throws -> [any Metric] {
+    try setting.list("evaluation").map { try registry.metric(try $0.text("evaluation"), at: $0.place) }
   }
 
   /// `Experiments/adult-ctgan.yaml` is the experiment "adult-ctgan".

@@ -1,9 +1,10 @@
+import MynahEncoders
 import MynahRandomness
 import MynahSynthesizers
 
 extension ModelFile {
   /// What a seed is used for; each purpose has random numbers of its own, so that one does not shift another's.
-  enum Purpose: UInt64 { case split = 1, fitting, sampling }
+  enum Purpose: UInt64 { case split = 1, fitting, sampling, evaluation }
 
   /// Fits `synthesizer` to a table and keeps the model with its provenance.
   ///
@@ -50,8 +51,12 @@ struct Fitting {
   }
 
   /// A model that was fitted before.
-  init(_ file: ModelFile, of synthesizer: any Synthesizer, reports: [EpochReport]) throws {
-    func open<S: Synthesizer>(_ synthesizer: S) throws -> any FittedSynthesizer { try S.Fitted(from: file.archive) }
+  init(
+    _ file: ModelFile, of synthesizer: any Synthesizer, reports: [EpochReport], encoders: EncoderRegistry
+  ) throws {
+    var archive = file.archive
+    archive.encoders = encoders
+    func open<S: Synthesizer>(_ synthesizer: S) throws -> any FittedSynthesizer { try S.Fitted(from: archive) }
     model = try open(synthesizer)
     self.file = file
     self.reports = reports

@@ -1,3 +1,4 @@
+import MynahRandomness
 import MynahSynthesizers
 import MynahTables
 
@@ -30,7 +31,9 @@ struct GeneratorRun {
     let synthetic = try TableInput(path: path, delimiter: ",", missing: configuration.dataset.missing)
       .load(matching: data.train.table)
     let evaluation = try TableEvaluation(
-      of: synthetic, against: data.train.table, holdout: data.holdout, metrics: configuration.evaluation)
+      of: synthetic, against: data.train.table, holdout: data.holdout, target: configuration.dataset.target,
+      metrics: configuration.metrics,
+      using: RandomSource(seed: configuration.seed).stream(for: ModelFile.Purpose.evaluation.rawValue))
     let completed = fitting.file.provenance.epochsCompleted
     let summary = TrainingSummary(
       fitting.reports, of: generator.synthesizer, wasInterrupted: completed != nil,
@@ -48,7 +51,8 @@ struct GeneratorRun {
   private func fitting(continuing earlier: EarlierWork?) throws -> Fitting {
     let log = try TrainingLog(path: try folder.place(for: prefix + EarlierWork.log), continuing: earlier?.lines ?? [])
     if case .finished(let file) = earlier?.progress {
-      let fitting = try Fitting(file, of: generator.synthesizer, reports: earlier?.reports ?? [])
+      let fitting = try Fitting(
+        file, of: generator.synthesizer, reports: earlier?.reports ?? [], encoders: configuration.registry.encoders)
       try log.synchronize()
       try keep(fitting.file)
       return fitting

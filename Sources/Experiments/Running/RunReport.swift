@@ -40,6 +40,9 @@ struct RunReport {
     if let unseen = evaluation.yardstick?.quality {
       facts.append(("Quality of unseen real rows", String(format: "%.4f", unseen)))
     }
+    for (name, score) in (evaluation.scores ?? [:]).sorted(by: { $0.key < $1.key }) {
+      facts.append((name, score.value.map { String(format: "%.4f", $0) } ?? score.reason ?? ""))
+    }
     if let summary { facts.append(("Epochs", summary.text)) }
     return facts
   }

@@ -1,5 +1,6 @@
 import Foundation
 import MynahEvaluation
+import MynahRandomness
 import MynahTables
 
 /// A synthetic table held against the real one, and, as a yardstick, unseen real rows held against the same.
@@ -8,26 +9,40 @@ public struct TableEvaluation: Codable, Sendable, Equatable {
   public var quality: QualityReport
   /// What rows that no model made score: nobody can expect a synthetic table to do better.
   public var yardstick: QualityReport?
+  /// Scores of the metrics besides shape and trend, by name; nil where there are no others.
+  public var scores: [String: MetricScore]?
 
-  /// - Parameter metrics: `shape`, `trend` or both.
-  /// - Throws: `TableError` where the tables cannot be compared.
+  /// Judges a table by `shape`, `trend`, both, and any others.
+  ///
+  /// - Parameters:
+  ///   - holdout: rows that the model has not seen.
+  ///   - target: the column that the data are about.
+  ///   - random: the same for every metric, whatever others there are.
+  /// - Throws: `TableError` where the tables cannot be compared; what a metric throws.
   public init(
-    of synthetic: Table, against train: Table, holdout: Table? = nil,
-    metrics: [String] = ExperimentConfiguration.metrics
-  ) throws(TableError) {
+    of synthetic: Table, against train: Table, holdout: Table? = nil, target: String? = nil,
+    metrics: [any Metric] = [ColumnShapes(), ColumnPairTrends()], using random: RandomSource = RandomSource(seed: 1)
+  ) throws {
     rows = synthetic.rowCount
     quality = try Self.compare(synthetic, train, metrics)
     if let holdout { yardstick = try Self.compare(holdout, train, metrics) }
+    let real = RealData(train: train, holdout: holdout, target: target)
+    let others = metrics.filter { !($0 is ColumnShapes) && !($0 is ColumnPairTrends) }
+    guard !others.isEmpty else { return }
+    scores = [:]
+    for metric in others {
+      scores?[type(of: metric).identifier] = try MetricScore(of: synthetic, against: real, by: metric, using: random)
+    }
   }
 
   private static func compare(
-    _ table: Table, _ real: Table, _ metrics: [String]
+    _ table: Table, _ real: Table, _ metrics: [any Metric]
   ) throws(TableError) -> QualityReport {
-    QualityReport(
-      shapes: metrics.contains("shape")
-        ? try ColumnShapes().report(table, against: real) : ColumnShapesReport(columns: []),
-      trends: metrics.contains("trend")
-        ? try ColumnPairTrends().report(table, against: real) : ColumnPairTrendsReport(pairs: []))
+    let shapes = metrics.lazy.compactMap { $0 as? ColumnShapes }.first
+    let trends = metrics.lazy.compactMap { $0 as? ColumnPairTrends }.first
+    return QualityReport(
+      shapes: try shapes?.report(table, against: real) ?? ColumnShapesReport(columns: []),
+      trends: try trends?.report(table, against: real) ?? ColumnPairTrendsReport(pairs: []))
   }
 
   /// As `metrics.json` holds it.
@@ -37,6 +52,9 @@ public struct TableEvaluation: Codable, Sendable, Equatable {
   public func text(worst count: Int = 5) -> String {
     var lines = [line("shape", quality.shape, yardstick?.shape), line("trend", quality.trend, yardstick?.trend)]
     lines.append(line("quality", quality.quality, yardstick?.quality))
+    for (name, score) in (scores ?? [:]).sorted(by: { $0.key < $1.key }) {
+      lines.append(line(name, score.value, score.unseen) + (score.reason.map { ": \($0)" } ?? ""))
+    }
     let columns = quality.shapes.columns.compactMap { column in column.score.map { (column.name, $0) } }
     let pairs = quality.trends.pairs.compactMap { pair in pair.score.map { ("\(pair.first) × \(pair.second)", $0) } }
     for (title, scores) in [("worst columns", columns), ("worst pairs", pairs)] where !scores.isEmpty {
@@ -49,7 +67,7 @@ public struct TableEvaluation: Codable, Sendable, Equatable {
   }
 
   private func line(_ name: String, _ score: Double?, _ unseen: Double?) -> String {
-    let padded = name.padding(toLength: 8, withPad: " ", startingAt: 0)
+    let padded = name.padding(toLength: max(8, name.count), withPad: " ", startingAt: 0)
     let figure = score.map(Self.figure) ?? "no figure"
     return unseen.map { "\(padded) \(figure)  (unseen real rows: \(Self.figure($0)))" } ?? "\(padded) \(figure)"
   }

@@ -11,7 +11,11 @@ public struct Minibatches: Sequence, IteratorProtocol {
   private let dropsLast: Bool
   private var at = 0
 
-  /// - Parameter droppingLast: leaves out the last batch where it is not full.
+  /// - Parameters:
+  ///   - rowCount: rows in the table.
+  ///   - batchSize: rows in a batch; at least 1.
+  ///   - droppingLast: leaves out the last batch where it is not full.
+  ///   - random: draws the order.
   public init(rowCount: Int, batchSize: Int, droppingLast: Bool = false, using random: inout RandomSource) {
     precondition(batchSize > 0, "Minibatches: the batch size must be positive, got \(batchSize)")
     order = random.permutation(rowCount).map(Int32.init)

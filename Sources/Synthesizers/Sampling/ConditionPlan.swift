@@ -18,7 +18,10 @@ public struct ConditionPlan: Sendable, Equatable {
 
   public var isEmpty: Bool { demands.isEmpty }
 
-  /// - Parameter domains: what each column can hold, in the schema's order; nil where that is not known yet.
+  /// - Parameters:
+  ///   - conditions: as they were asked for.
+  ///   - schema: of the table that rows are made like.
+  ///   - domains: what each column can hold, in the schema's order; nil where that is not known yet.
   /// - Throws: `SynthesisError` that names an unknown column or level and the nearest one, a value that is none of the
   ///   column's kind or outside its range, or a column with two different demands.
   public init(_ conditions: [Condition], schema: Schema, domains: [ColumnDomain]? = nil) throws(SynthesisError) {

@@ -17,9 +17,13 @@ import MynahTables
 /// Memory does not grow with the rows that are drawn, only with those that are kept. Numbers of continuous columns count
 /// as equal when they are written with the same digits, and are set to the number asked for.
 ///
-/// - Parameter draw: makes that many rows of `schema`, every time others; asked for 0 rows, a table whose columns have
-///   the levels that rows can have. Identifiers are taken from one draw of as many rows as the request asks for, so they
-///   may be named from `request.firstRow` on in each.
+/// - Parameters:
+///   - request: how many rows, and the conditions.
+///   - schema: of the rows.
+///   - random: handed on to `draw`.
+///   - draw: makes that many rows of `schema`, every time others; asked for 0 rows, a table whose columns have the levels
+///     that rows can have. Identifiers are taken from one draw of as many rows as the request asks for, so they may be
+///     named from `request.firstRow` on in each.
 /// - Throws: `SynthesisError` for impossible conditions, and when next to no row meets them; what `draw` throws.
 public func rejectionSampled(
   _ request: SamplingRequest, schema: Schema, using random: inout RandomSource,

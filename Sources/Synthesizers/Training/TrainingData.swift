@@ -15,7 +15,11 @@ public struct TrainingData {
   private static let mostHeldOut = 10_000
 
   /// - Parameters:
+  ///   - table: what is to be learned.
   ///   - encoders: how columns are encoded.
+  ///   - synthesizer: says which share is held out.
+  ///   - random: draws the rows held out, and whatever encoders draw.
+  ///   - observer: told of the stages.
   ///   - check: called with the layout before anything is encoded, to refuse what can never fit into memory.
   /// - Throws: `SynthesisError` for a table of fewer than two rows; `TableError` for values that cannot be encoded.
   public init(

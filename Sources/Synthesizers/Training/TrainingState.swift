@@ -32,7 +32,10 @@ public struct TrainingState: Sendable {
     } catch { throw SynthesisError("the checkpoint's \(name): \(error)") }
   }
 
-  /// - Parameter parameters: those that the optimiser moves.
+  /// - Parameters:
+  ///   - optimizer: made as the one that was kept.
+  ///   - parameters: those that the optimiser moves.
+  ///   - name: under which it was kept.
   /// - Throws: `SynthesisError` when what the optimiser remembers of a parameter has not its shape.
   public func restore(
     _ optimizer: inout some Optimizer, of parameters: ParameterTree, from name: String

@@ -124,6 +124,7 @@ extension Tensor {
   ///   - moments: `columnMoments()` of this very tensor; taken apart so that a layer can keep running averages of them.
   ///   - scale: γ, one number per column.
   ///   - shift: β, one number per column.
+  ///   - epsilon: keeps columns that are constant finite.
   public func batchNormalized(by moments: ColumnMoments, scale: Tensor, shift: Tensor, epsilon: Double = 1e-5) -> Tensor
   {
     precondition(

@@ -52,6 +52,8 @@ struct Matmul: DifferentiableOperation {
 /// - Parameters:
 ///   - a: m × k, or k × m if `transposingFirst`.
 ///   - b: k × n, or n × k if `transposingSecond`.
+///   - transposingFirst: takes aᵀ.
+///   - transposingSecond: takes bᵀ.
 /// - Returns: m × n.
 public func matmul(
   _ a: Tensor, _ b: Tensor, transposingFirst: Bool = false, transposingSecond: Bool = false

@@ -48,9 +48,7 @@ extension Tensor {
   /// The sum of all elements, a scalar.
   public func sum() -> Tensor { rank == 0 ? self : Sum(axes: 0..<rank).applied(to: self).reshaped(to: []) }
 
-  /// The sum over `axes` (negative ones count from the last).
-  ///
-  /// - Parameter keepingAxes: leaves summed axes in place with length 1.
+  /// The sum over `axes` (negative ones count from the last); `keepingAxes` leaves them in place with length 1.
   public func sum(over axes: Int..., keepingAxes: Bool = false) -> Tensor { sum(over: axes, keepingAxes: keepingAxes) }
 
   public func sum(over axes: [Int], keepingAxes: Bool = false) -> Tensor {

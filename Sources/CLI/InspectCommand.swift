@@ -20,7 +20,7 @@ struct InspectCommand: ParsableCommand {
   func run() throws {
     common.apply()
     if ModelFile.isModelFile(path: file) {
-      let summary = ModelSummary(try ModelFile(path: file))
+      let summary = ModelSummary(try ModelFile(path: file), registry: MynahProgram.registry)
       Console.output(json ? try summary.json() : try summary.text())
     } else {
       let profile = try tables.input(file).profile(target: target)

@@ -46,7 +46,11 @@ struct EvaluateCommand: ParsableCommand {
     let real = try tables.input(train).load(target: target)
     let made = try tables.input(synthetic).load(matching: real.table)
     let unseen = try holdout.map { try tables.input($0).load(matching: real.table) }
-    let evaluation = try TableEvaluation(of: made, against: real.table, holdout: unseen)
+    let registry = MynahProgram.registry
+    let evaluation = try TableEvaluation(
+      of: made, against: real.table, holdout: unseen, target: target,
+      metrics: try registry.metrics.map { name throws(ExperimentError) in try registry.metric(name) },
+      using: RandomSource(seed: common.seed))
     try jsonFile?.write(try evaluation.json())
     if let reportFile {
       let page = HTMLReport(

@@ -46,7 +46,8 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     var experiment = try ExperimentConfiguration(
-      path: configuration, overrides: try settings.map { text throws(ExperimentError) in try SettingOverride(text) })
+      path: configuration, overrides: try settings.map { text throws(ExperimentError) in try SettingOverride(text) },
+      registry: MynahProgram.registry)
     if let seed { experiment.seed = seed }
     if let threads = common.threads { experiment.threads = threads }
     if let output { experiment.output = output }

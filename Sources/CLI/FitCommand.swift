@@ -9,7 +9,7 @@ struct FitCommand: ParsableCommand {
   @Argument(help: "A CSV file, plain or gzip; '-' is standard input.")
   var data: String
 
-  @Option(help: "The kind of model: \(Registry.standard.kinds.joined(separator: ", ")).")
+  @Option(help: "The kind of model: \(MynahProgram.registry.kinds.joined(separator: ", ")).")
   var model: String
 
   @Option(help: ArgumentHelp("The column that the data are about.", valueName: "col"))
@@ -25,9 +25,9 @@ struct FitCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if !Registry.standard.kinds.contains(model) {
+    if !MynahProgram.registry.kinds.contains(model) {
       do {
-        _ = try Registry.standard.synthesizer(model)
+        _ = try MynahProgram.registry.synthesizer(model)
       } catch {
         throw ValidationError(error.message)
       }
@@ -36,7 +36,7 @@ struct FitCommand: ParsableCommand {
 
   func run() throws {
     common.apply()
-    let synthesizer = try Registry.standard.synthesizer(
+    let synthesizer = try MynahProgram.registry.synthesizer(
       model, settings: try settings.map { text throws(ExperimentError) in try SettingOverride(text) })
     let file = try OutputFile(output)
     let reporter = ProgressReporter(isQuiet: common.quiet)

@@ -13,17 +13,3 @@ struct RootCommand: ParsableCommand {
     version: mynahVersion,
     subcommands: [RunCommand.self, FitCommand.self, SampleCommand.self, EvaluateCommand.self, InspectCommand.self])
 }
-
-@main
-enum Entry {
-  static func main() {
-    claimMatrixProducts()
-    Interruption.install()
-    do {
-      var command = try RootCommand.parseAsRoot()
-      try command.run()
-    } catch {
-      Failure.exit(with: error)
-    }
-  }
-}

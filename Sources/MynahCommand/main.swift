@@ -1,0 +1,3 @@
+import MynahCLI
+
+MynahProgram.main()
