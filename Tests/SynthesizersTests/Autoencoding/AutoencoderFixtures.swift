@@ -86,7 +86,7 @@ extension Small {
 }
 
 /// Keeps one checkpoint.
-final class MemoryStore: Sendable {
+final class SharedCheckpoint: Sendable {
   private let kept = Mutex<ModelArchive?>(nil)
   func load() throws -> ModelArchive? { kept.withLock { $0 } }
   func save(_ checkpoint: ModelArchive) throws { kept.withLock { $0 = checkpoint } }
@@ -95,9 +95,9 @@ final class MemoryStore: Sendable {
 /// Ends training after some steps, with a checkpoint.
 final class Interruption: TrainingObserver, CheckpointStore {
   private let steps: Mutex<Int>
-  private let store: MemoryStore
+  private let store: SharedCheckpoint
 
-  init(after steps: Int, store: MemoryStore) {
+  init(after steps: Int, store: SharedCheckpoint) {
     self.steps = Mutex(steps)
     self.store = store
   }

@@ -36,7 +36,7 @@ import Testing
     settings.emaDecay = 0.9
     let whole = try Small.tensors(Small.fit(settings, to: table))
 
-    let store = MemoryStore()
+    let store = SharedCheckpoint()
     _ = try Small.fit(settings, to: table, observer: Interruption(after: stepsBefore, store: store))
     #expect(try store.load()?.metadata["epoch"] == "\(stepsBefore / 12)")
     let resumed = try Small.tensors(Small.fit(settings, to: table, observer: Interruption(after: .max, store: store)))
@@ -45,7 +45,7 @@ import Testing
 
   @Test func aCheckpointOfAnotherNetworkIsRefused() throws {
     let table = try Small.table()
-    let store = MemoryStore()
+    let store = SharedCheckpoint()
     _ = try Small.fit(Small.tvae, to: table, observer: Interruption(after: 3, store: store))
     var other = Small.tvae
     other.compressDimensions = [17]
@@ -119,7 +119,9 @@ import Testing
     var model = Small.vae
     model.beta = 0.6
     model.betaAnnealingEpochs = 4
-    #expect((1...6).map { model.design.divergenceWeight(in: $0) } == [0, 0.15, 0.3, 0.45, 0.6, 0.6].map { $0 })
+    for (epoch, weight) in zip(1...6, [0, 0.15, 0.3, 0.45, 0.6, 0.6]) {
+      #expect(abs(model.design.divergenceWeight(in: epoch) - weight) < 1e-15)
+    }
     model.betaAnnealingEpochs = 0
     #expect(model.design.divergenceWeight(in: 1) == 0.6)
   }
@@ -181,9 +183,10 @@ import Testing
 
   @Test func argmaxTakesTheMostProbableLevels() throws {
     var settings = Small.tvae
+    settings.epochs = 20
     settings.sampling = .argmax
     let rows = try Small.sample(500, from: try Small.fit(settings, to: try Small.table()))
-    // Two epochs do not teach the rare shape: it is never the most probable, and yet is drawn now and then.
+    // One row in 50 is square: that is never the most probable, and yet is drawn now and then.
     #expect((0..<500).allSatisfy { Small.level(rows, "shape", $0) == "round" })
     settings.sampling = .draw
     let drawn = try Small.sample(500, from: try Small.fit(settings, to: try Small.table()))
