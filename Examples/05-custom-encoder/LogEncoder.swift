@@ -27,8 +27,10 @@ struct LogEncoder: ColumnEncoder {
   /// A parameter; an experiment file may set it.
   var spikes = SpikeFinder()
 
-  func fitted(to column: Column, using random: inout RandomSource) throws(TableError) -> FittedNumberEncoder<LogTransform>
-  {
-    try FittedNumberEncoder(column, spikes: spikes) { LogTransform(codeCount: $0.points.isEmpty ? 0 : 1) }
+  typealias Fitted = FittedNumberEncoder<LogTransform>
+
+  func fitted(to column: Column, using random: inout RandomSource) throws(TableError) -> Fitted {
+    if case .timestamp = column { throw TableError("holds times, the encoder 'log' takes numbers") }
+    return try FittedNumberEncoder(column, spikes: spikes) { LogTransform(codeCount: $0.points.isEmpty ? 0 : 1) }
   }
 }

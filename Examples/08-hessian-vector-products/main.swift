@@ -33,7 +33,8 @@ for step in 0..<8 {
   let variable = x.recorded
   let value = rosenbrock(variable)
   let slope = gradients(of: value, withRespectTo: [variable])[0]
-  if step % 7 == 0 { print("step \(step): f is below \(step == 0 ? 100 : 1e-12):", value.item < (step == 0 ? 100 : 1e-12)) }
+  if step == 0 { print("at the start f is above 10:", value.item > 10) }
+  if step == 7 { print("after seven steps it is below 1e-12:", value.item < 1e-12) }
   x = x + conjugateGradients({ hessianVectorProduct(rosenbrock, at: x, along: $0) }, -slope)
 }
 print("minimum at", x.scalars.map { ($0 * 1e6).rounded() / 1e6 })

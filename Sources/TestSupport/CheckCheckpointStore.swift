@@ -28,7 +28,7 @@ public func checkCheckpointStore<Store: CheckpointStore>(_ open: () throws -> St
     let store = try open()
     try store.save(archive(4))
     try store.save(archive(5))
-    expect(try open().load()?.metadata == archive(5).metadata, "the later of two checkpoints is not the one that is found")
+    expect(try open().load()?.metadata == archive(5).metadata, "of two checkpoints, the later is not found")
   } catch {
     expect(false, "an error: \(error)")
   }

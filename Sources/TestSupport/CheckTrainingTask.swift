@@ -76,7 +76,8 @@ private struct TaskCheck<Task: TrainingTask> {
       sameBytes(resumed.state.tensors, state.tensors) && resumed.state.random == state.random,
       "restored after \(cut) steps, its state is another")
     expect(
-      walk(&resumed, cut..<total) == Array(reports.dropFirst(cut)), "restored after \(cut) steps, it reports other losses")
+      walk(&resumed, cut..<total) == Array(reports.dropFirst(cut)),
+      "restored after \(cut) steps, it reports other losses")
     expect(sameBytes(resumed.modelValues, values), "restored after \(cut) steps, it ends with other parameters")
   }
 

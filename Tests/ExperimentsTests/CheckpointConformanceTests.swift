@@ -45,7 +45,8 @@ import Testing
 
   @Test(arguments: Store.Fault.allCases) private func faultsAreFound(_ fault: Store.Fault) {
     let wanted: [Store.Fault: String] = [
-      .first: "comes back with other texts", .texts: "other texts", .tensors: "other tensors", .amnesia: "not found again",
+      .first: "comes back with other texts", .texts: "other texts", .tensors: "other tensors",
+      .amnesia: "not found again",
     ]
     let store = Store(fault)
     let failures = checkCheckpointStore { store }
