@@ -48,6 +48,7 @@ public struct ExperimentConfiguration: Sendable {
   /// Reads a configuration from YAML.
   ///
   /// - Parameters:
+  ///   - yaml: The text.
   ///   - file: Named in errors.
   ///   - overrides: Take the place of what the text says, in order.
   ///   - registry: The kinds of generators, the encoders and the metrics there are.

@@ -64,7 +64,9 @@ public struct ModelFile: Sendable {
 
   /// Reads a whole model file.
   ///
-  /// - Parameter file: Named in errors.
+  /// - Parameters:
+  ///   - bytes: All of the file.
+  ///   - file: Named in errors.
   /// - Throws: `ExperimentError` for what is no model file, is damaged, or comes from a newer version.
   public init(bytes: UnsafeRawBufferPointer, file: String) throws {
     let place = Place(file)
