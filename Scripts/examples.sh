@@ -14,8 +14,8 @@ case "${1:-}" in
 --record) record=yes ;;
 esac
 
-swift build </dev/null >&2
-programs=$(swift build --show-bin-path)
+swift build --scratch-path ../.build </dev/null >&2
+programs=$(swift build --scratch-path ../.build --show-bin-path)
 output=$(mktemp -d)
 trap 'rm -rf "$output"' EXIT
 

@@ -4,4 +4,4 @@ import MynahCLI
 
 var registry = Registry.standard
 registry.register(CouplingFlow.self)
-MynahCLI.main(registry: registry)
+MynahProgram.main(registry: registry)

@@ -15,8 +15,11 @@ public struct TableEvaluation: Codable, Sendable, Equatable {
   /// Judges a table by `shape`, `trend`, both, and any others.
   ///
   /// - Parameters:
+  ///   - synthetic: with the columns of `train`.
+  ///   - train: what the model was fitted to.
   ///   - holdout: rows that the model has not seen.
   ///   - target: the column that the data are about.
+  ///   - metrics: each of another name.
   ///   - random: the same for every metric, whatever others there are.
   /// - Throws: `TableError` where the tables cannot be compared; what a metric throws.
   public init(
