@@ -12,33 +12,19 @@ public struct TrainingDiverged: Error, CustomStringConvertible {
     case duplicates(share: Double, real: Double)
   }
 
-  /// The parts stand in an object: copies of the plain struct crashed, in optimised builds and in others (Swift 6.3).
-  private final class Parts: Sendable {
-    let epoch: Int
-    let step: Int
-    let cause: Cause
-    let lastGoodModel: (any FittedSynthesizer)?
-
-    init(epoch: Int, step: Int, cause: Cause, lastGoodModel: (any FittedSynthesizer)?) {
-      self.epoch = epoch
-      self.step = step
-      self.cause = cause
-      self.lastGoodModel = lastGoodModel
-    }
-  }
-
-  private let parts: Parts
-
   /// Counted from 1.
-  public var epoch: Int { parts.epoch }
+  public let epoch: Int
   /// Counted from 1 within the epoch.
-  public var step: Int { parts.step }
-  public var cause: Cause { parts.cause }
+  public let step: Int
+  public let cause: Cause
   /// Nil when there was no good one yet.
-  public var lastGoodModel: (any FittedSynthesizer)? { parts.lastGoodModel }
+  public let lastGoodModel: (any FittedSynthesizer)?
 
   public init(epoch: Int, step: Int, cause: Cause, lastGoodModel: (any FittedSynthesizer)?) {
-    parts = Parts(epoch: epoch, step: step, cause: cause, lastGoodModel: lastGoodModel)
+    self.epoch = epoch
+    self.step = step
+    self.cause = cause
+    self.lastGoodModel = lastGoodModel
   }
 
   public var description: String {
