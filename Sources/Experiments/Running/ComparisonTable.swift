@@ -5,7 +5,8 @@ struct ComparisonTable {
   private let header: [String]
   private let rows: [[String]]
 
-  init(_ metrics: RunMetrics) {
+  init(_ summary: RunSummary) {
+    let metrics = summary.metrics
     let ranked = metrics.generators.sorted {
       ($0.evaluation.quality.quality ?? -1, $1.name) > ($1.evaluation.quality.quality ?? -1, $0.name)
     }
@@ -18,7 +19,8 @@ struct ComparisonTable {
         Self.figure(result.evaluation.quality.trendError),
       ] + scores + [
         result.training.map { String($0.epochs) } ?? "",
-        result.training?.bestEpoch.map(String.init) ?? "", result.secondsToFit.map { String(format: "%.1f", $0) } ?? "",
+        result.training?.bestEpoch.map(String.init) ?? "",
+        summary.secondsToFit[result.name].map { String(format: "%.1f", $0) } ?? "",
       ]
     }
     if let unseen = metrics.generators.lazy.compactMap(\.evaluation.yardstick).first {

@@ -52,14 +52,14 @@ public struct ExperimentRunner {
       let earlier = try earlierWork(on: data, in: folder)
       try folder.write(try configuration.yaml().utf8, to: "configuration.yaml")
       isTraining = true
-      let metrics = try metrics(on: data, in: folder, continuing: earlier)
+      let (metrics, seconds) = try metrics(on: data, in: folder, continuing: earlier)
       let manifest = Manifest(
         experiment: configuration.name, seed: configuration.seed, threads: threadCount, inputs: inputs,
         outputs: try folder.contents(), machine: .current, started: began.ISO8601Format(),
         seconds: Date().timeIntervalSince(began), interrupted: metrics.isInterrupted)
       try folder.write(try manifest.json(), to: "manifest.json")
       try folder.commit()
-      return RunSummary(folder: folder.path, metrics: metrics)
+      return RunSummary(folder: folder.path, metrics: metrics, secondsToFit: seconds)
     } catch {
       folder.discard()
       throw isTraining && folder.holdsWork ? RunCutShort(cause: error) : error
@@ -90,15 +90,17 @@ public struct ExperimentRunner {
 
   private func metrics(
     on data: ExperimentData, in folder: RunFolder, continuing earlier: [String: EarlierWork]
-  ) throws -> RunMetrics {
+  ) throws -> (RunMetrics, [String: Double]) {
     var results: [GeneratorResult] = []
+    var seconds: [String: Double] = [:]
     for generator in configuration.generators {
       let prefix = prefix(generator)
       if !prefix.isEmpty { observer.stageBegan(generator.name) }
       let run = GeneratorRun(
         configuration: configuration, generator: generator, data: data, folder: folder, prefix: prefix,
         observer: observer, checkpointInterval: checkpointInterval)
-      let result = try run.result(continuing: earlier[prefix])
+      let (result, took) = try run.result(continuing: earlier[prefix])
+      seconds[generator.name] = took
       results.append(result)
       // Whoever ended the training of one generator does not wait for the others.
       if result.epochsCompleted != nil, result.failure == nil { break }
@@ -109,6 +111,6 @@ public struct ExperimentRunner {
       folder.remove(prefix(generator) + EarlierWork.checkpoint)
     }
     try folder.write(try metrics.json(), to: "metrics.json")
-    return metrics
+    return (metrics, seconds)
   }
 }

@@ -13,7 +13,8 @@ struct GeneratorRun {
   var observer: any TrainingObserver
   var checkpointInterval: Duration
 
-  func result(continuing earlier: EarlierWork?) throws -> GeneratorResult {
+  /// - Returns: What came out, and the seconds that fitting took, over all runs.
+  func result(continuing earlier: EarlierWork?) throws -> (result: GeneratorResult, seconds: Double) {
     let clock = ContinuousClock()
     let start = clock.now
     let fitting = try fitting(continuing: earlier)
@@ -42,9 +43,10 @@ struct GeneratorRun {
       title: configuration.name, generator: generator, data: data, file: fitting.file, evaluation: evaluation,
       synthetic: synthetic, training: fitting.reports, summary: summary, secondsToFit: seconds)
     try folder.write(report.html().utf8, to: prefix + "report.html")
-    return GeneratorResult(
+    let result = GeneratorResult(
       name: generator.name, kind: generator.kind, epochsCompleted: completed,
-      failure: fitting.divergence?.description, training: summary, evaluation: evaluation, secondsToFit: seconds)
+      failure: fitting.divergence?.description, training: summary, evaluation: evaluation)
+    return (result, seconds)
   }
 
   /// Fits the model, or takes the one that was fitted before, and writes it with its log.

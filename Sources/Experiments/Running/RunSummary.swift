@@ -11,10 +11,6 @@ public struct GeneratorResult: Codable, Sendable, Equatable {
   /// How training went; nil for a model that is not trained epoch by epoch.
   public var training: TrainingSummary?
   public var evaluation: TableEvaluation
-  /// Nil when read from a file: the same experiment gives the same file, so it holds no times.
-  public var secondsToFit: Double?
-
-  private enum CodingKeys: String, CodingKey { case name, kind, epochsCompleted, failure, training, evaluation }
 }
 
 /// `metrics.json`. The same experiment with the same seed gives the same bytes, so it holds no times.
@@ -34,6 +30,8 @@ public struct RunSummary: Sendable {
   /// The run folder.
   public var folder: String
   public var metrics: RunMetrics
+  /// What fitting took, by generator. Not known of a run that was complete already: `metrics.json` holds no times.
+  public var secondsToFit: [String: Double] = [:]
 
   public var isInterrupted: Bool { metrics.isInterrupted }
 
@@ -43,7 +41,7 @@ public struct RunSummary: Sendable {
   /// For a reader.
   public var text: String {
     let text =
-      metrics.generators.count == 1 ? metrics.generators[0].evaluation.text(worst: 3) : ComparisonTable(metrics).text
+      metrics.generators.count == 1 ? metrics.generators[0].evaluation.text(worst: 3) : ComparisonTable(self).text
     return text + "run folder: \(folder)\n"
   }
 }

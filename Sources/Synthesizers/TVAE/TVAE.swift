@@ -41,7 +41,7 @@ public struct TVAE: VariationalSynthesizer, Equatable {
   public var lossFactor = 2.0
   /// The least σ of a scalar, above 0 and at most 1. A scalar that is known more exactly than that costs no more: the
   /// latent vector has room for the levels then.
-  public var minimumDeviation = 0.01
+  public var minimumDeviation = 0.1
   /// How modes and levels come from the decoder's softmax.
   public var sampling = LevelSampling.draw
   /// Decay of the moving average of the decoder's parameters that the model keeps, in 0 ..< 1 per step; 0 keeps the last
