@@ -121,7 +121,7 @@ import Testing
       "--set sample.where={colour: red}: where: there is no column 'colour'; did you mean 'color'?"
     ),
     ("dataset.holdout={fraction: 0.001}", "data.csv: 60 rows are too few to hold out a share of 0.001"),
-    ("generators.0.kind=tvan", "--set generators.0.kind=tvan: unknown model 'tvan'; did you mean 'ctgan'?"),
+    ("generators.0.kind=tvan", "--set generators.0.kind=tvan: unknown model 'tvan'; did you mean 'tvae'?"),
     ("epochs=0", "--set epochs=0: epochs must be a positive whole number, got 0"),
     ("batch_size=21", "--set batch_size=21: batch_size must be a multiple of pac, got 21 and 2; 20 would do"),
   ]) func refusesASetting(_ setting: String, _ message: String) throws {
