@@ -14,6 +14,11 @@ import MynahTables
 /// and a new row is drawn by z ~ N(0, 1), then x ~ p(x | z). Numbers are encoded by mode-specific normalisation, levels
 /// one-hot. Conditions are met by rejection.
 ///
+/// The defaults are the paper's but for two. Modes and levels are drawn from the softmax instead of taking its maximum, which
+/// leaves the less frequent out (argmax on Adult: an error of column shapes of 0.135 instead of 0.022). And σ is at least 0.1
+/// instead of 0.01: a scalar known to a hundredth uses up the latent vector that levels need (Adult, one seed: the AUC of a
+/// classifier trained on the rows is 0.905 instead of 0.889). The paper's own: `sampling` argmax, `minimumDeviation` 0.01.
+///
 /// ```swift
 /// var tvae = TVAE()
 /// tvae.epochs = 100
@@ -39,8 +44,7 @@ public struct TVAE: VariationalSynthesizer, Equatable {
   public var weightDecay = 1e-5
   /// The weight of the reconstruction.
   public var lossFactor = 2.0
-  /// The least σ of a scalar, above 0 and at most 1. A scalar that is known more exactly than that costs no more: the
-  /// latent vector has room for the levels then.
+  /// The least σ of a scalar, above 0 and at most 1.
   public var minimumDeviation = 0.1
   /// How modes and levels come from the decoder's softmax.
   public var sampling = LevelSampling.draw
