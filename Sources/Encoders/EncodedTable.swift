@@ -3,7 +3,7 @@
 /// A batch is either widened to dense rows, or read as codes and scalars for a first layer that gathers.
 public struct EncodedTable: Sendable, Equatable {
   public let layout: EncodedLayout
-  public let rowCount: Int
+  public private(set) var rowCount: Int
   /// One block per span, in the order of `layout.placements`.
   public internal(set) var blocks: [EncodedBlock]
 
@@ -87,31 +87,31 @@ public struct EncodedTable: Sendable, Equatable {
     }
   }
 
-  /// The table without some rows, a block at a time.
+  /// Takes some rows out, one block after the other, so that at most one of them is there twice.
   ///
   /// - Parameter rows: ascending and distinct.
   /// - Precondition: every row is in 0 ..< rowCount.
-  public func excluding(_ rows: [Int]) -> EncodedTable {
+  public mutating func exclude(_ rows: [Int]) {
     var keeps = [Bool](repeating: true, count: rowCount)
     for row in rows { keeps[row] = false }
     let left = rowCount - rows.count
-    let blocks = self.blocks.map { block -> EncodedBlock in
-      switch block {
+    for index in blocks.indices {
+      switch blocks[index] {
       case .scalars(let values):
-        return .scalars(zip(values, keeps).lazy.filter(\.1).map(\.0))
+        blocks[index] = .scalars(values.indices.lazy.filter { keeps[$0] }.map { values[$0] })
       case .codes(let codes):
         var some = CompactCodes(count: left, cardinality: codes.cardinality)
         some.update { writer in
           var place = 0
-          for row in 0..<rowCount where keeps[row] {
+          for row in 0..<codes.count where keeps[row] {
             writer.set(place, codes[row])
             place += 1
           }
         }
-        return .codes(some)
+        blocks[index] = .codes(some)
       }
     }
-    return EncodedTable(layout: layout, rowCount: left, blocks: blocks)
+    rowCount = left
   }
 
   private func checkRows(_ rows: UnsafeBufferPointer<Int32>) {

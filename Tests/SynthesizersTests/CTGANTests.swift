@@ -148,8 +148,8 @@ import Testing
       do throws(SynthesisError) {
         var settings = CTGAN()
         settings.pac = 10
-        try AdversarialMemory(settings, layout, ConditionSpace(layout)).check(
-          names: ["a", "city"], available: available)
+        let memory = AdversarialMemory(settings, layout, ConditionSpace(layout))
+        try TrainingMemory(bytes: memory.bytes).check(names: ["a", "city"], layout, available: available)
         return nil
       } catch { return error.description }
     }

@@ -81,7 +81,12 @@ public struct ExperimentConfiguration: Sendable {
     name = try root["name"].map { try $0.folderName("name") } ?? Self.defaultName(file)
     seed = try root["seed"]?.wholeNumber("seed") ?? 1
     self.dataset = try DatasetConfiguration(dataset)
-    self.generators = try GeneratorConfiguration.list(generators, registry: registry)
+    let target = self.dataset.target
+    self.generators = try GeneratorConfiguration.list(generators, registry: registry).map { generator in
+      var generator = generator
+      generator.synthesizer = conditioned(generator.synthesizer, on: target)
+      return generator
+    }
     sample = try root["sample"].map { try SampleConfiguration($0) } ?? SampleConfiguration()
     metrics = try root["evaluation"].map { try Self.metrics($0, registry) } ?? [ColumnShapes(), ColumnPairTrends()]
     self.registry = registry

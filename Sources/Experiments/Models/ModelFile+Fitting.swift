@@ -15,7 +15,8 @@ extension ModelFile {
     observer: any TrainingObserver
   ) throws -> (file: ModelFile, divergence: TrainingDiverged?) {
     let fitting = try Fitting(
-      synthesizer, to: data, target: target, seed: seed, training: RecordingObserver(observer))
+      conditioned(synthesizer, on: target), to: data, target: target, seed: seed,
+      training: RecordingObserver(observer))
     return (fitting.file, fitting.divergence)
   }
 }
@@ -31,7 +32,6 @@ struct Fitting {
   init(
     _ synthesizer: any Synthesizer, to data: InputTable, target: String?, seed: UInt64, training: RecordingObserver
   ) throws {
-    let synthesizer = Self.conditioned(synthesizer, on: target)
     var random = RandomSource(seed: seed).stream(for: ModelFile.Purpose.fitting.rawValue)
     do {
       model = try synthesizer.fitted(to: data.table, using: &random, observer: training)
@@ -62,12 +62,19 @@ struct Fitting {
     self.reports = reports
     divergence = nil
   }
+}
 
-  /// The synthesizer with the target as its label, where it takes one and none is named.
-  private static func conditioned(_ synthesizer: any Synthesizer, on target: String?) -> any Synthesizer {
-    guard let target, var conditioned = synthesizer as? any TargetConditioned, conditioned.conditionColumn.isEmpty
-    else { return synthesizer }
-    conditioned.conditionColumn = target
+extension TargetConditioned {
+  /// With the target as its label, where none is named.
+  fileprivate func conditioned(on target: String) -> Self {
+    var conditioned = self
+    if conditionColumn.isEmpty { conditioned.conditionColumn = target }
     return conditioned
   }
+}
+
+/// The synthesizer with the target as its label, where it takes one and none is named.
+func conditioned(_ synthesizer: any Synthesizer, on target: String?) -> any Synthesizer {
+  guard let target, let labelled = synthesizer as? any TargetConditioned else { return synthesizer }
+  return labelled.conditioned(on: target)
 }

@@ -39,7 +39,12 @@ final class RecordingObserver: TrainingObserver {
     return log?.failure == nil ? decision : .stop
   }
 
-  var shouldStop: Bool { next.shouldStop }
+  /// What training was told counts as having ended it: whoever asks to stop after it has ended by itself interrupts nothing.
+  var shouldStop: Bool {
+    let stops = next.shouldStop
+    if stops { state.withLock { $0.wasStopped = true } }
+    return stops
+  }
 
   var checkpoints: (any CheckpointStore)? { store ?? next.checkpoints }
 
@@ -48,7 +53,7 @@ final class RecordingObserver: TrainingObserver {
   /// The last epoch, when somebody ended training before the one it was to end with.
   var interruptedAfter: Int? {
     let (reports, wasStopped) = state.withLock { ($0.reports, $0.wasStopped) }
-    guard wasStopped || next.shouldStop else { return nil }
+    guard wasStopped else { return nil }
     guard let last = reports.last else { return 0 }
     return last.epoch < last.epochs ? last.epoch : nil
   }

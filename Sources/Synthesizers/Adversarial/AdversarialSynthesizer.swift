@@ -61,7 +61,7 @@ extension AdversarialSynthesizer {
     let data = try TrainingData(table, encoders: tableEncoder, for: self, using: &random, observer: observer) {
       encoder in
       let space = try ConditionSpace(conditioning, encoder)
-      try AdversarialMemory(self, encoder.layout, space).check(names: table.schema.columns.map(\.name))
+      try AdversarialMemory(self, encoder.layout, space).check(names: table.schema.columns.map(\.name), encoder.layout)
     }
     var training = try AdversarialTraining(self, encoder: data.encoder, encoded: data.encoded, using: &random)
     return try TrainingLoop(self, heldOut: data.heldOut, observer: observer).train(&training, using: &random)

@@ -1,4 +1,3 @@
-import Foundation
 import MynahEncoders
 import MynahRandomness
 import MynahTensors
@@ -16,7 +15,7 @@ extension FittedAdversarialModel {
 
   /// - Throws: `SynthesisError` when something is absent or does not fit.
   public init(from archive: ModelArchive) throws {
-    let settings = try Self.hyperparameters(archive)
+    let settings = try archive.decodeHyperparameters(Settings.self)
     try settings.validate()
     let encoder = try archive.decode(FittedTableEncoder.self, "encoder")
     let counts = try archive.decode([[Int]].self, "level_counts")
@@ -40,26 +39,5 @@ extension FittedAdversarialModel {
       generator = try Generator(settings, layout, space, values: values)
     } catch { throw SynthesisError("model file: \(error)") }
     self.init(settings: settings, encoder: encoder, space: space, levelCounts: counts, generator: generator)
-  }
-
-  /// The hyperparameters over their defaults: files of earlier versions lack the newer ones.
-  private static func hyperparameters(_ archive: ModelArchive) throws -> Settings {
-    let key = "hyperparameters"
-    guard let text = archive.metadata[key] else { throw SynthesisError("the model file has no '\(key)'") }
-    func object(_ data: Data) throws -> [String: Any] {
-      guard let object = try JSONSerialization.jsonObject(with: data) as? [String: Any] else {
-        throw SynthesisError("expected a mapping of names to values")
-      }
-      return object
-    }
-    let decoder = JSONDecoder()
-    decoder.userInfo[.encoders] = archive.encoders
-    do {
-      let defaults = try object(JSONEncoder().encode(Settings()))
-      let merged = try defaults.merging(object(Data(text.utf8))) { $1 }
-      return try decoder.decode(Settings.self, from: JSONSerialization.data(withJSONObject: merged))
-    } catch {
-      throw SynthesisError("the model file's '\(key)' cannot be read: \(error)")
-    }
   }
 }

@@ -41,6 +41,7 @@ struct AutoencoderTraining<Settings: VariationalSynthesizer>: TrainingTask {
     encoder.layout.width == 0 ? 0 : (encoded.rowCount + settings.batchSize - 1) / settings.batchSize
   }
   var rowsPerStep: Int { min(settings.batchSize, encoded.rowCount) }
+  var drawsLevels: Bool { design.sampling == .draw }
   var modelValues: [String: Tensor] { average?.values ?? network.decoder.parameters.values }
 
   func model(keeping values: [String: Tensor]) throws -> FittedAutoencoder<Settings> {

@@ -14,7 +14,7 @@ extension FittedAutoencoder {
 
   /// - Throws: `SynthesisError` when something is absent or does not fit.
   public init(from archive: ModelArchive) throws {
-    let settings = try archive.decode(Settings.self, "hyperparameters")
+    let settings = try archive.decodeHyperparameters(Settings.self)
     try settings.validate()
     let encoder = try archive.decode(FittedTableEncoder.self, "encoder")
     let design = settings.design

@@ -23,15 +23,20 @@ public struct FittedAutoencoder<Settings: VariationalSynthesizer>: FittedSynthes
     _ settings: Settings, trainedOn table: Table, using random: inout RandomSource, observer: any TrainingObserver
   ) throws {
     let design = settings.design
-    let data = try TrainingData(table, encoders: design.encoders, for: settings, using: &random, observer: observer)
-    let place = try design.conditionColumn.flatMap { name throws(SynthesisError) in
-      try LabelColumn.place(of: name, in: data.encoder)
-    }
-    let indexes = data.encoded.rowIndexes()
-    let label = place.flatMap { place in
-      data.encoder.layout.discreteColumns.firstIndex(of: place).map { discrete in
-        LabelColumn(place, counts: (0..<place.cardinality).map(indexes[discrete].count(of:)))
+    var place: EncodedLayout.DiscreteColumn?
+    let data = try TrainingData(table, encoders: design.encoders, for: settings, using: &random, observer: observer) {
+      encoder in
+      place = try design.conditionColumn.flatMap { name throws(SynthesisError) in
+        try LabelColumn.place(of: name, in: encoder)
       }
+      try design.memory(encoder.layout, labels: place?.cardinality ?? 0, batchSize: settings.batchSize)
+        .check(names: table.schema.columns.map(\.name), encoder.layout)
+    }
+    let label = place.flatMap { place -> LabelColumn? in
+      guard case .codes(let codes) = data.encoded.blocks[place.block] else { return nil }
+      var counts = [Int](repeating: 0, count: codes.cardinality)
+      for row in 0..<codes.count { counts[codes[row]] += 1 }
+      return LabelColumn(place, counts: counts)
     }
     var training = AutoencoderTraining(
       settings, encoder: data.encoder, encoded: data.encoded, label: label, using: &random)

@@ -10,6 +10,8 @@ struct LabelColumn: Sendable, Equatable {
   let block: Int
   /// Rows of the training table by code.
   let counts: [Int]
+  /// Running sums of `counts`.
+  private let cumulative: [Double]
 
   /// Nil where the column has a single value: there is nothing to tell.
   ///
@@ -24,9 +26,11 @@ struct LabelColumn: Sendable, Equatable {
     guard let index = schema.index(of: name) else {
       throw refused("no column '\(name)'" + (schema.nearestName(to: name).map { "; did you mean '\($0)'?" } ?? ""))
     }
-    guard schema.columns[index].isDiscrete else {
+    guard encoder.columns[index].isDiscrete else {
       let kind = schema.columns[index].kind.rawValue
-      throw refused("column '\(name)' is \(kind); a model is conditioned on a categorical or boolean column")
+      throw refused(
+        "column '\(name)' is \(kind); a model is conditioned on a categorical or boolean column, or on an integer column "
+          + "with the encoder one-hot")
     }
     return encoder.layout.discreteColumns.first { $0.column == index }
   }
@@ -35,15 +39,15 @@ struct LabelColumn: Sendable, Equatable {
     column = place.column
     block = place.block
     self.counts = counts
+    var total = 0.0
+    cumulative = counts.map {
+      total += Double($0)
+      return total
+    }
   }
 
   /// Codes drawn by how often they occurred.
   func draw(_ count: Int, using random: inout RandomSource) -> [Int32] {
-    var total = 0.0
-    let cumulative = counts.map {
-      total += Double($0)
-      return total
-    }
-    return (0..<count).map { _ in Int32(random.index(cumulative: cumulative)) }
+    (0..<count).map { _ in Int32(random.index(cumulative: cumulative)) }
   }
 }

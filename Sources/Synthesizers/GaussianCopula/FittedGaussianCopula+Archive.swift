@@ -15,7 +15,7 @@ extension FittedGaussianCopula {
 
   /// - Throws: `SynthesisError` when something is absent or does not fit.
   public init(from archive: ModelArchive) throws {
-    let settings = try archive.decode(GaussianCopula.self, "hyperparameters")
+    let settings = try archive.decodeHyperparameters(GaussianCopula.self)
     try settings.validate()
     let marginals = try TableMarginals(from: archive)
     let orders = try archive.decode([[Int32]?].self, "level_orders")

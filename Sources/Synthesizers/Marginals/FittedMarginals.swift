@@ -43,7 +43,7 @@ public struct FittedMarginals: FittedSynthesizer {
 
   /// - Throws: `SynthesisError` when something is absent or does not fit.
   public init(from archive: ModelArchive) throws {
-    settings = try archive.decode(Marginals.self, "hyperparameters")
+    settings = try archive.decodeHyperparameters(Marginals.self)
     marginals = try TableMarginals(from: archive)
   }
 }

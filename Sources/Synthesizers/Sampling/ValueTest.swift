@@ -44,7 +44,8 @@ public enum ValueTest: Sendable, Equatable {
       guard let number = Int64(value) ?? Double(value).flatMap({ Int64(exactly: $0) }) else {
         throw SynthesisError("column '\(name)' holds whole numbers, not '\(value)'")
       }
-      try Self.checkRange(Double(number), value, schema) { $0.description }
+      try Self.checkRange(Double(number), value, schema) { Int64(exactly: $0)?.description ?? $0.description }
+      if let levels = domain.levels, !levels.contains(String(number)) { throw Self.unknownLevel(value, name, levels) }
       self = .whole(number)
     case .datetime, .identifier: self = try Self.time(value, schema)
     }

@@ -24,6 +24,28 @@ extension ModelArchive {
     }
   }
 
+  /// Hyperparameters over their defaults: files of earlier versions lack the newer ones.
+  ///
+  /// - Throws: `SynthesisError` when there are none, or they cannot be read.
+  public func decodeHyperparameters<S: Synthesizer>(_ type: S.Type) throws(SynthesisError) -> S {
+    let key = "hyperparameters"
+    guard let text = metadata[key] else { throw SynthesisError("the model file has no '\(key)'") }
+    func object(_ data: Data) throws -> [String: Any] {
+      guard let object = try JSONSerialization.jsonObject(with: data) as? [String: Any] else {
+        throw SynthesisError("expected a mapping of names to values")
+      }
+      return object
+    }
+    let decoder = JSONDecoder()
+    decoder.userInfo[.encoders] = encoders
+    do {
+      let merged = try object(JSONEncoder().encode(S())).merging(object(Data(text.utf8))) { $1 }
+      return try decoder.decode(type, from: JSONSerialization.data(withJSONObject: merged))
+    } catch {
+      throw SynthesisError("the model file's '\(key)' cannot be read: \(error)")
+    }
+  }
+
   mutating func store(_ numbers: [Double], as path: String) {
     tensors[path] = Tensor(numbers, scalarType: .float64)
   }

@@ -7,12 +7,15 @@ struct QualityWatch {
   private let heldOut: Table
   private let random: RandomSource
   private let duplicatesHeldOut: Double
+  /// Whether a column of one level only is a collapse.
+  private let watchesLevels: Bool
 
   /// Rows sampled for a score, at least: of a small held-out part, more rows than it has, so that at least the sample's
   /// share of the noise is small.
   private static let rows = 2_000
 
-  init(heldOut: Table, random: RandomSource) {
+  init(heldOut: Table, random: RandomSource, watchesLevels: Bool) {
+    self.watchesLevels = watchesLevels
     self.heldOut = heldOut
     self.random = random
     duplicatesHeldOut = shareOfDuplicates(heldOut)
@@ -30,7 +33,7 @@ struct QualityWatch {
   }
 
   private func collapse(of rows: Table) -> TrainingDiverged.Cause? {
-    for (index, described) in heldOut.schema.columns.enumerated() where described.isDiscrete {
+    for (index, described) in heldOut.schema.columns.enumerated() where watchesLevels && described.isDiscrete {
       // A column that is nearly constant can look constant by chance.
       guard shareOfCommonest(heldOut.columns[index]) < 0.95, shareOfCommonest(rows.columns[index]) == 1 else {
         continue

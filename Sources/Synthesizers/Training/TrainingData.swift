@@ -37,25 +37,30 @@ public struct TrainingData {
     try check(encoder)
     observer.stageBegan("encoding")
     var splitting = random.split()
-    let whole = try encoder.encode(table, using: &random)
-    let rows =
+    var rows = try encoder.encode(table, using: &random)
+    let held =
       table.rowCount < Self.leastRows
-      ? [] : Self.heldOutRows(of: table, share: synthesizer.validationFraction, using: &splitting)
-    encoded = rows.isEmpty ? whole : whole.excluding(rows)
-    heldOut = rows.isEmpty ? nil : table.gathering(rows)
+      ? [] : Self.heldOutRows(of: rows, share: synthesizer.validationFraction, using: &splitting)
+    if !held.isEmpty { rows.exclude(held) }
+    encoded = rows
+    heldOut = held.isEmpty ? nil : table.gathering(held)
   }
 
-  /// Rows drawn at random, ascending, except those without which training would never see one of their levels.
-  private static func heldOutRows(of table: Table, share: Double, using random: inout RandomSource) -> [Int] {
+  /// Rows drawn at random, ascending, except those without which training would never see a level that models can be asked
+  /// for, missing values and the rest of rare levels being such.
+  private static func heldOutRows(of table: EncodedTable, share: Double, using random: inout RandomSource) -> [Int] {
     let count = min(mostHeldOut, Int(share * Double(table.rowCount)))
-    guard count > 0 else { return [] }
-    var rows = random.permutation(table.rowCount).prefix(count).sorted()
-    for column in table.columns {
-      guard case .categorical(let codes, let levels, _) = column else { continue }
-      var kept = [Int32](repeating: 0, count: levels.count)
-      for (row, code) in codes.enumerated() where !column.isMissing(row) { kept[Int(code)] += 1 }
-      for row in rows where !column.isMissing(row) { kept[Int(codes[row])] -= 1 }
-      rows.removeAll { !column.isMissing($0) && kept[Int(codes[$0])] == 0 }
+    var drawn: Set<Int> = []
+    // At most as many as half of the rows are drawn one by one; beyond, those that are not held out.
+    let isMost = count > table.rowCount / 2
+    while drawn.count < (isMost ? table.rowCount - count : count) { drawn.insert(random.index(below: table.rowCount)) }
+    var rows = isMost ? (0..<table.rowCount).filter { !drawn.contains($0) } : drawn.sorted()
+    for column in table.layout.discreteColumns {
+      guard case .codes(let codes) = table.blocks[column.block] else { continue }
+      var kept = [Int](repeating: 0, count: codes.cardinality)
+      for row in 0..<codes.count { kept[codes[row]] += 1 }
+      for row in rows { kept[codes[row]] -= 1 }
+      rows.removeAll { kept[codes[$0]] == 0 }
     }
     return rows
   }

@@ -39,7 +39,10 @@ public struct TrainingLoop {
     let scoring = random.split()
     guard task.stepsPerEpoch > 0 else { return try task.model(keeping: task.modelValues) }
     var run = TrainingRun(
-      loop: self, task: task, watch: heldOut.map { QualityWatch(heldOut: $0, random: scoring) })
+      loop: self, task: task,
+      watch: heldOut.map {
+        QualityWatch(heldOut: $0, random: scoring, watchesLevels: task.drawsLevels)
+      })
     defer { task = run.task }
     return try flushingDenormals { try run.toTheEnd() }
   }

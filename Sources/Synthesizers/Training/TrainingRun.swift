@@ -12,6 +12,9 @@ struct TrainingRun<Task: TrainingTask> {
   /// Scores in a row that look like a collapse before it is one: adversarial networks recover from a bad moment.
   private static var collapsePatience: Int { 3 }
 
+  /// What the last score looked like a collapse by; nil when it did not.
+  private var collapse: TrainingDiverged.Cause?
+
   /// Why training ends before its last epoch.
   private enum Ending { case asked, time, patience }
 
@@ -25,6 +28,9 @@ struct TrainingRun<Task: TrainingTask> {
     try resume()
     loop.observer.stageBegan("training")
     while progress.epoch <= loop.epochs { if try epoch() != nil { break } }
+    // Rows that were good at no time are not handed out as if they were. A single score says little: it may be of a network
+    // that has hardly begun.
+    if let collapse, progress.bestScore == nil, progress.collapses > 1 { throw diverged(collapse) }
     return try task.model(keeping: kept ?? task.modelValues)
   }
 
@@ -92,15 +98,15 @@ struct TrainingRun<Task: TrainingTask> {
       if progress.bestScore == nil { kept = values }
       return nil
     }
-    let (scored, collapse) = try watch.score(try task.model(keeping: values))
+    let scored: TrainingQuality?
+    (scored, collapse) = try watch.score(try task.model(keeping: values))
     progress.collapses = collapse == nil ? 0 : progress.collapses + 1
-    if let collapse, progress.collapses >= Self.collapsePatience {
-      if kept == nil { kept = values }
-      throw diverged(collapse)
-    }
-    guard var quality = scored else {
-      kept = values
-      return nil
+    if progress.bestScore == nil, kept == nil || collapse == nil || scored == nil { kept = values }
+    if let collapse, progress.collapses >= Self.collapsePatience { throw diverged(collapse) }
+    guard var quality = scored else { return nil }
+    guard collapse == nil else {
+      progress.scoresSinceBest += 1
+      return quality
     }
     quality.isBest = progress.bestScore.map { quality.score > $0 } ?? true
     if quality.isBest {

@@ -29,6 +29,9 @@ public protocol TrainingTask {
   var modelValues: [String: Tensor] { get }
   /// The model with such parameters. It shares nothing with the networks in training.
   func model(keeping values: [String: Tensor]) throws -> Model
+  /// Whether the model draws levels by their probability, so that a column of which it makes one level only is a collapse.
+  /// True by default.
+  var drawsLevels: Bool { get }
   /// Everything that `step` changes.
   var state: TrainingState { get }
   /// Goes back to a state of the same training.
@@ -39,6 +42,7 @@ public protocol TrainingTask {
 
 extension TrainingTask {
   public mutating func epochBegan(_ epoch: Int) {}
+  public var drawsLevels: Bool { true }
 }
 
 /// Where training stands.

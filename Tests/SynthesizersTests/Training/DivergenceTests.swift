@@ -66,6 +66,23 @@ import Testing
     #expect(error.lastGoodModel != nil)
   }
 
+  /// Two scores, both of rows with one colour: too few to end training early, enough not to call the model a good one.
+  @Test func aModelThatWasGoodAtNoTimeIsNotHandedOut() throws {
+    var task = ToyTraining(try Small.table()) { _ in 0 }
+    task.flaw = .oneLevel
+    var (random, settings) = (RandomSource(seed: 1), ToySettings())
+    settings.epochs = 2
+    #expect(throws: TrainingDiverged.self) {
+      _ = try TrainingLoop(settings, heldOut: task.table, observer: SilentObserver()).train(&task, using: &random)
+    }
+    // One score may be of a network that has hardly begun; and who does not draw levels may leave the others out.
+    settings.epochs = 1
+    _ = try TrainingLoop(settings, heldOut: task.table, observer: SilentObserver()).train(&task, using: &random)
+    task.drawsLevels = false
+    settings.epochs = 6
+    _ = try TrainingLoop(settings, heldOut: task.table, observer: SilentObserver()).train(&task, using: &random)
+  }
+
   @Test func rowsThatRepeatEachOtherAreACollapse() throws {
     let distinct = try Table(
       schema: Schema([ColumnSchema(name: "n", kind: .integer)]), columns: [.integer((0..<400).map { $0 * $0 }, nil)])

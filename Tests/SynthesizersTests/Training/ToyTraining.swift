@@ -12,6 +12,7 @@ struct ToyTraining: TrainingTask {
   var loss: @Sendable (TrainingPlace) -> Double = { _ in 1 }
   var norm: @Sendable (TrainingPlace) -> Double = { _ in 1 }
   var flaw = FittedToy.Flaw.none
+  var drawsLevels = true
   private(set) var random = RandomSource(seed: 11)
   /// A random walk: shows whether a resumed training took the same steps. And the bias after the last step.
   private(set) var values: [String: Tensor] = ["walk": .zeros([1]), "bias": .zeros([1])]
