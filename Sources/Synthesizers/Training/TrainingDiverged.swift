@@ -33,8 +33,9 @@ public struct TrainingDiverged: Error, CustomStringConvertible {
     case .notFinite(let quantity):
       "training diverged: the \(quantity) is not a finite number \(place); smaller learning rates would help"
     case .exploding(let network, let norm, let usual):
-      "training diverged: the \(network)'s gradients have a norm of \(rounded(norm)), \(rounded(norm / usual)) times the "
-        + "usual, \(place); smaller learning rates would help"
+      "training diverged: the \(network)'s gradients have a norm of \(rounded(norm))"
+        + (norm > 10 * usual ? ", \(rounded(norm / usual)) times the usual," : "")
+        + " \(place); smaller learning rates would help"
     case .collapsed(let column):
       "training collapsed: all sampled rows have one level of column '\(column)' after epoch \(epoch); smaller learning "
         + "rates or another kind of model would help"
