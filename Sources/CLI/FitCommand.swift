@@ -38,7 +38,7 @@ struct FitCommand: ParsableCommand {
     common.apply()
     let synthesizer = try MynahProgram.registry.synthesizer(
       model, settings: try settings.map { text throws(ExperimentError) in try SettingOverride(text) })
-    let file = try OutputFile(output)
+    let file = try OutputFile(output, reading: data)
     let reporter = ProgressReporter(isQuiet: common.quiet)
     defer { reporter.finish() }
     let table = try tables.input(data).load(target: target)

@@ -1,3 +1,4 @@
+import Foundation
 import Mynah
 
 /// An output that is known to be writable before the work begins, and appears when the work is done.
@@ -5,9 +6,22 @@ struct OutputFile {
   private let file: AtomicFile
 
   /// "-" is standard output.
-  init(_ path: String) throws(TableError) {
+  ///
+  /// - Parameter inputs: what is read, which is not to be overwritten.
+  init(_ path: String, reading inputs: String...) throws(TableError) {
+    for input in inputs { try Self.refuse(path, reading: input) }
     file = try AtomicFile(path: path)
     if let temporary = file.temporary { TemporaryPaths.insert(temporary) }
+  }
+
+  /// - Throws: `TableError` where both paths lead to the same file.
+  static func refuse(_ output: String, reading input: String) throws(TableError) {
+    var (a, b) = (stat(), stat())
+    guard stat(output, &a) == 0, stat(input, &b) == 0, a.st_mode & S_IFMT == S_IFREG else { return }
+    guard a.st_dev != b.st_dev || a.st_ino != b.st_ino else {
+      throw TableError(
+        "is what is read, and would be overwritten; choose another file", reason: .cannotWrite, file: output)
+    }
   }
 
   func write(_ bytes: [UInt8]) throws(TableError) {

@@ -66,7 +66,7 @@ struct RunCommand: ParsableCommand {
     reporter.finish()
     if !common.quiet { Console.output(summary.text) }
     if let failure = summary.failure {
-      throw Interrupted(message: "\(failure); the best model so far and its rows are in \(summary.folder)")
+      throw Interrupted(message: "\(failure); the best models so far and their rows are in \(summary.folder)")
     }
     if summary.isInterrupted {
       throw Interrupted(

@@ -28,6 +28,7 @@ struct SampleCommand: ParsableCommand {
 
   func run() throws {
     common.apply()
+    try OutputFile.refuse(output, reading: model)
     let fitted = try ModelFile(path: model).model(registry: MynahProgram.registry)
     let sampler = try RowSampler(fitted, conditions: conditions.map(\.condition), seed: common.seed)
     try sampler.write(rows, to: output)

@@ -68,7 +68,7 @@ public struct ExperimentConfiguration: Sendable {
   private init(_ root: Setting, file: String, overrides: [SettingOverride], registry: Registry) throws {
     var root = root
     try root.requireKeys(Self.keys, in: "an experiment file")
-    for change in overrides { root = try root.applying(change, topLevel: Self.keys) }
+    for change in overrides { root = try root.applying(change, topLevel: Self.keys, registry: registry) }
     try root.requireKeys(Self.keys, in: "an experiment file")
 
     guard let generators = root["generators"] else {

@@ -26,6 +26,15 @@ enum Hyperparameters {
     return try open(type)
   }
 
+  /// The names of a kind's hyperparameters, as files have them; none for a kind that is not there.
+  static func names(of kind: String, _ registry: Registry) -> Set<String> {
+    func defaults<S: Synthesizer>(_ type: S.Type) -> any Synthesizer { S() }
+    guard let type = try? registry.synthesizer(kind), let setting = try? setting(of: defaults(type)),
+      case .mapping(let entries) = setting.content
+    else { return [] }
+    return Set(entries.map(\.key))
+  }
+
   /// As JSON on one line with sorted keys.
   static func json(of synthesizer: any Encodable) throws -> String {
     let encoder = JSONEncoder()

@@ -25,14 +25,22 @@ public struct SettingOverride: Sendable, Equatable {
 
 extension Setting {
   /// The configuration with `change` made. A path that does not begin with one of `topLevel` is a hyperparameter of
-  /// every generator.
-  func applying(_ change: SettingOverride, topLevel: [String]) throws(ExperimentError) -> Setting {
+  /// every generator that has it; of all of them, where none has, so that the mistake is named.
+  func applying(
+    _ change: SettingOverride, topLevel: [String], registry: Registry
+  ) throws(ExperimentError) -> Setting {
     let value = change.value
     if let first = change.path.first, topLevel.contains(first) { return try setting(change.path[...], to: value) }
     guard let generators = self["generators"] else { return self }
+    let all = try generators.list("generators")
+    let knowing = all.map { generator in
+      Hyperparameters.names(of: (try? generator["kind"]?.text("kind")) ?? "", registry).contains(
+        change.path.first ?? "")
+    }
     var changed: [Setting] = []
-    for generator in try generators.list("generators") {
-      changed.append(try generator.setting(change.path[...], to: value))
+    for (generator, knows) in zip(all, knowing) {
+      let applies = knows || !knowing.contains(true)
+      changed.append(applies ? try generator.setting(change.path[...], to: value) : generator)
     }
     return try setting(["generators"], to: Setting(.sequence(changed), at: generators.place))
   }

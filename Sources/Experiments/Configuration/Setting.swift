@@ -40,7 +40,7 @@ struct Setting: Sendable, Equatable {
   var shown: String {
     switch content {
     case .scalar where isNull: "nothing"
-    case .scalar(let text, _): "'\(text)'"
+    case .scalar(let text, _): text.count > 80 ? "'\(text.prefix(80))…'" : "'\(text)'"
     case .sequence: "a list"
     case .mapping: "a mapping"
     }

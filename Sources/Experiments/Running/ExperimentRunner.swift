@@ -58,7 +58,8 @@ public struct ExperimentRunner {
         outputs: try folder.contents(), machine: .current, started: began.ISO8601Format(),
         seconds: Date().timeIntervalSince(began), interrupted: metrics.isInterrupted)
       try folder.write(try manifest.json(), to: "manifest.json")
-      try folder.commit()
+      // Who began anew by mistake and notices it presses Ctrl-C: the run that was put aside stays for --resume.
+      try folder.commit(keepingAside: metrics.isInterrupted && !resumes)
       return RunSummary(folder: folder.path, metrics: metrics, secondsToFit: seconds)
     } catch {
       folder.discard()
@@ -93,19 +94,31 @@ public struct ExperimentRunner {
   ) throws -> (RunMetrics, [String: Double]) {
     var results: [GeneratorResult] = []
     var seconds: [String: Double] = [:]
+    var failures: [GeneratorFailure] = []
     for generator in configuration.generators {
       let prefix = prefix(generator)
       if !prefix.isEmpty { observer.stageBegan(generator.name) }
       let run = GeneratorRun(
         configuration: configuration, generator: generator, data: data, folder: folder, prefix: prefix,
         observer: observer, checkpointInterval: checkpointInterval)
-      let (result, took) = try run.result(continuing: earlier[prefix])
+      let (result, took): (GeneratorResult, Double)
+      do {
+        (result, took) = try run.result(continuing: earlier[prefix])
+      } catch  where configuration.generators.count > 1 && (error is TrainingDiverged || error is SynthesisError) {
+        // One that diverges before it was any good, or cannot meet the conditions, does not take the others with it.
+        failures.append(GeneratorFailure(name: generator.name, kind: generator.kind, reason: "\(error)"))
+        folder.remove(prefix + EarlierWork.checkpoint)
+        if failures.count == configuration.generators.count { throw error }
+        continue
+      }
       seconds[generator.name] = took
       results.append(result)
       // Whoever ended the training of one generator does not wait for the others.
       if result.epochsCompleted != nil, result.failure == nil { break }
     }
-    let metrics = RunMetrics(experiment: configuration.name, seed: configuration.seed, generators: results)
+    let metrics = RunMetrics(
+      experiment: configuration.name, seed: configuration.seed, generators: results,
+      failures: failures.isEmpty ? nil : failures)
     // A training that diverged would do so again.
     for generator in configuration.generators where !metrics.canBeResumed {
       folder.remove(prefix(generator) + EarlierWork.checkpoint)

@@ -31,12 +31,20 @@ public struct RowSampler {
   ///
   /// - Throws: `TableError` where the file cannot be written; nothing is left then.
   public func write(_ rows: Int, to path: String) throws {
+    // Nobody who reads a pipe is sent the header of a table that cannot be made.
+    if path == "-", rows > 0 { try check() }
     let writer = try CSVWriter(path: path, schema: schema)
     let temporary = writer.temporaryPath
     if let temporary { TemporaryPaths.insert(temporary) }
     defer { if let temporary { TemporaryPaths.remove(temporary) } }
     try sample(rows) { try writer.write($0) }
     try writer.finish()
+  }
+
+  /// Draws a row that is not used, for the errors that only drawing shows.
+  private func check() throws {
+    var random = random.stream(for: .max)
+    _ = try model.sample(SamplingRequest(1, given: conditions), using: &random)
   }
 
   /// Calls `body` with the rows in order.

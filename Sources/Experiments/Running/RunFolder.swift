@@ -130,7 +130,9 @@ final class RunFolder {
   }
 
   /// Puts the folder in its place.
-  func commit() throws(ExperimentError) {
+  ///
+  /// - Parameter keepingAside: whether work that was put aside stays.
+  func commit(keepingAside: Bool = false) throws(ExperimentError) {
     let old = staging + ".old"
     try? FileManager.default.removeItem(atPath: old)
     let replaces = rename(path, old) == 0
@@ -141,7 +143,7 @@ final class RunFolder {
     }
     unlink(path + "/" + FolderLock.name)
     TemporaryPaths.remove(staging)
-    for leftover in [old, aside] { try? FileManager.default.removeItem(atPath: leftover) }
+    for leftover in keepingAside ? [old] : [old, aside] { try? FileManager.default.removeItem(atPath: leftover) }
   }
 
   /// Whether a later run can continue from what is in the folder.

@@ -13,11 +13,20 @@ public struct GeneratorResult: Codable, Sendable, Equatable {
   public var evaluation: TableEvaluation
 }
 
+/// A generator that made no rows, and why.
+public struct GeneratorFailure: Codable, Sendable, Equatable {
+  public var name: String
+  public var kind: String
+  public var reason: String
+}
+
 /// `metrics.json`. The same experiment with the same seed gives the same bytes, so it holds no times.
 public struct RunMetrics: Codable, Sendable, Equatable {
   public var experiment: String
   public var seed: UInt64
   public var generators: [GeneratorResult]
+  /// Generators of several that made no rows; nil where all did.
+  public var failures: [GeneratorFailure]?
 
   /// Whether training was interrupted, or diverged. A training that found that it was done is neither.
   public var isInterrupted: Bool { generators.contains { $0.epochsCompleted != nil } }
@@ -35,13 +44,20 @@ public struct RunSummary: Sendable {
 
   public var isInterrupted: Bool { metrics.isInterrupted }
 
-  /// What went wrong in training, in one line.
-  public var failure: String? { metrics.generators.lazy.compactMap(\.failure).first }
+  /// What went wrong, in one line, with the generator's name where there are several.
+  public var failure: String? {
+    let reasons =
+      metrics.generators.compactMap { result in result.failure.map { (result.name, $0) } }
+      + (metrics.failures ?? []).map { ($0.name, $0.reason) }
+    let isOne = metrics.generators.count + (metrics.failures?.count ?? 0) == 1
+    return reasons.isEmpty ? nil : reasons.map { isOne ? $1 : "\($0): \($1)" }.joined(separator: "; ")
+  }
 
   /// For a reader.
   public var text: String {
     let text =
-      metrics.generators.count == 1 ? metrics.generators[0].evaluation.text(worst: 3) : ComparisonTable(self).text
+      metrics.generators.count == 1 && metrics.failures == nil
+      ? metrics.generators[0].evaluation.text(worst: 3) : ComparisonTable(self).text
     return text + "run folder: \(folder)\n"
   }
 }

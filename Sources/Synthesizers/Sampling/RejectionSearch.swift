@@ -22,7 +22,7 @@ struct RejectionSearch {
   var nextCount: Int? {
     guard found.count < wanted else { return nil }
     if found.count == 0, drawn >= patience { return nil }
-    let (limit, overflows) = wanted.multipliedReportingOverflow(by: max(1, patience / 20))
+    let (limit, overflows) = wanted.multipliedReportingOverflow(by: max(1, patience / 100))
     if !overflows, drawn >= max(limit, patience) { return nil }
     // With nothing known the first draw is a small one; the next ones are as large as the rate so far suggests.
     let rate = drawn == 0 ? 1 : max(Double(found.count) / Double(drawn), 1e-4)

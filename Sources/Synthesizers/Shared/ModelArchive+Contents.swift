@@ -39,8 +39,14 @@ extension ModelArchive {
     let decoder = JSONDecoder()
     decoder.userInfo[.encoders] = encoders
     do {
-      let merged = try object(JSONEncoder().encode(S())).merging(object(Data(text.utf8))) { $1 }
-      return try decoder.decode(type, from: JSONSerialization.data(withJSONObject: merged))
+      let given = try object(Data(text.utf8))
+      let merged = try object(JSONEncoder().encode(S())).merging(given) { $1 }
+      let value = try decoder.decode(type, from: JSONSerialization.data(withJSONObject: merged))
+      let known = try object(JSONEncoder().encode(value))
+      if let unknown = given.keys.filter({ known[$0] == nil }).min() {
+        throw SynthesisError("'\(unknown)' is no hyperparameter of '\(S.identifier)'")
+      }
+      return value
     } catch {
       throw SynthesisError("the model file's '\(key)' cannot be read: \(error)")
     }

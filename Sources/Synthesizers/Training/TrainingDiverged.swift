@@ -48,14 +48,13 @@ public struct TrainingDiverged: Error, CustomStringConvertible {
   /// Three significant digits, for readers.
   private func rounded(_ value: Double) -> String {
     guard value.isFinite, value != 0 else { return "\(value)" }
-    var (scaled, digits) = (abs(value), 2)
-    while scaled >= 10, digits > 0 {
-      scaled /= 10
-      digits -= 1
-    }
-    var factor = 1.0
-    for _ in 0..<digits { factor *= 10 }
-    let text = (value * factor).rounded() / factor
-    return text == text.rounded() && abs(text) < 1e15 ? "\(Int(text))" : "\(text)"
+    var (mantissa, exponent) = (abs(value), 0)
+    while mantissa >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+    while mantissa < 1 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
+    guard (-3...5).contains(exponent) else { return "\((mantissa * 100).rounded() / 100)e\(exponent)" }
+    let places = max(0, 2 - exponent)
+    let factor = (0..<places).reduce(1.0) { factor, _ in factor * 10 }
+    let number = (abs(value) * factor).rounded() / factor
+    return places == 0 ? "\(Int(number))" : "\(number)"
   }
 }
