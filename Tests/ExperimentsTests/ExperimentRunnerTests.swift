@@ -51,6 +51,38 @@ private final class Stopping: TrainingObserver {
     #expect(observer.stages.withLock { $0.suffix(3) } == ["remembering", "sampling", "evaluating"])
   }
 
+  /// One that diverges before it was any good leaves the others alone, and is named.
+  @Test func aGeneratorThatFailsDoesNotTakeTheOthersWithIt() throws {
+    defer { clean() }
+    let summary = try ExperimentRunner(
+      try experiment("{kind: parrot, name: bad, diverge_at: 1}\n- {kind: parrot, name: good, epochs: 2}")
+    ).run()
+    #expect(summary.metrics.generators.map(\.name) == ["good"])
+    #expect(summary.metrics.failures?.map(\.name) == ["bad"])
+    #expect(summary.failure?.hasPrefix("bad: training diverged: the loss is not a finite number in epoch 1") == true)
+    #expect(FileManager.default.fileExists(atPath: summary.folder + "/good/report.html"))
+  }
+
+  /// A hyperparameter given for all goes to those that have it; where none has, it is a mistake.
+  @Test func hyperparametersGoToTheGeneratorsThatHaveThem() throws {
+    let yaml = "dataset: t.csv\ngenerators: [{kind: marginals}, {kind: tvae}, {kind: ctgan}]\n"
+    let read = try ExperimentConfiguration(
+      yaml: yaml, file: "e.yaml", overrides: [try SettingOverride("pac=5")], registry: .standard)
+    #expect((read.generators[2].synthesizer as? CTGAN)?.pac == 5)
+    #expect(throws: ExperimentError.self) {
+      _ = try ExperimentConfiguration(
+        yaml: yaml, file: "e.yaml", overrides: [try SettingOverride("pak=5")], registry: .standard)
+    }
+  }
+
+  /// The target is the label of models that need one: what a run is compared by, and what is written, says so.
+  @Test func theTargetBecomesTheLabel() throws {
+    let yaml = "dataset: {path: t.csv, target: c}\ngenerators: [{kind: conditional-vae}]\n"
+    let read = try ExperimentConfiguration(yaml: yaml, file: "e.yaml", registry: .standard)
+    #expect((read.generators[0].synthesizer as? ConditionalVAE)?.conditionColumn == "c")
+    #expect(try read.yaml().replacing("\"", with: "").contains("condition_column: c"))
+  }
+
   @Test func divergenceKeepsTheLastGoodModel() throws {
     defer { clean() }
     let summary = try ExperimentRunner(try experiment("{kind: parrot, diverge_at: 3}")).run()

@@ -36,6 +36,19 @@ import Testing
     #expect(try JSONSerialization.jsonObject(with: Data(asJSON.output.utf8)) is [String: Any])
   }
 
+  @Test func whatIsReadIsNotOverwritten() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(smallTable(), to: "data.csv")
+    let fit = try sandbox.run(["fit", "data.csv", "--model", "marginals", "-o", "./data.csv", "-q"])
+    #expect(fit.status == 73 && fit.error.contains("is what is read"), "\(fit.error)")
+    #expect(try sandbox.text("data.csv") == smallTable())
+    #expect(try sandbox.run(["fit", "data.csv", "--model", "marginals", "-o", "m", "-q"]).status == 0)
+    #expect(try sandbox.run(["sample", "m", "-r", "5", "-o", "m"]).status == 73)
+    // Nor is a header sent down a pipe before it is known that there are rows.
+    let none = try sandbox.run(["sample", "m", "-r", "5", "--where", "color=rde", "-o", "-", "-q"])
+    #expect(none.status == 65 && none.output.isEmpty)
+  }
+
   @Test func theSameSeedGivesTheSameBytes() throws {
     let sandbox = try Sandbox()
     try sandbox.write(smallTable(), to: "data.csv")
