@@ -24,7 +24,7 @@ struct Thresholds {
   /// What is wrong with the figures: worse than their threshold, without one, or a threshold of one of the expected suites
   /// without a figure.
   func complaints(about figures: [Figure], expecting suites: [String]) -> [String] {
-    var complaints = figures.compactMap { figure -> String? in
+    let complaints = figures.compactMap { figure -> String? in
       guard let threshold = byName[figure.name] else { return "\(figure.name): has no threshold" }
       if threshold.isMet(by: figure.ratio) { return nil }
       return "\(figure.name): \(formatted(ratio: figure.ratio)), must be \(threshold.description)"
