@@ -26,15 +26,19 @@ let package = Package(
       dependencies: [
         "MynahParallelism", "MynahRandomness", "MynahTensors", "MynahNeuralNetworks", "MynahTables", "MynahDatasets",
         "MynahStatistics",
-        "MynahEncoders", "MynahSynthesizers", "MynahEvaluation", "MynahExperiments",
+        "MynahClassifiers", "MynahEncoders", "MynahOversamplers", "MynahSynthesizers", "MynahEvaluation",
+        "MynahExperiments",
       ],
       path: "Sources/Mynah"),
 
     // MARK: Implementation, lowest level first
     .systemLibrary(
       name: "COpenBLAS", path: "Sources/COpenBLAS", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(name: "CLibSVM", path: "Sources/CLibSVM", providers: [.apt(["libsvm-dev"]), .brew(["libsvm"])]),
+    .systemLibrary(name: "CXGBoost", path: "Sources/CXGBoost", providers: [.apt(["libxgboost-dev"]), .brew(["xgboost"])]),
     .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CKernels", path: "Sources/CKernels", cSettings: [.define("_GNU_SOURCE")]),
+    .target(name: "CHNSW", path: "Sources/CHNSW"),
     .target(name: "MynahParallelism", dependencies: ["CKernels"], path: "Sources/Parallelism"),
     .target(name: "MynahRandomness", dependencies: ["CKernels", "MynahParallelism"], path: "Sources/Randomness"),
     .target(
@@ -45,8 +49,17 @@ let package = Package(
     .target(
       name: "MynahDatasets", dependencies: ["MynahRandomness", "MynahTables"], path: "Sources/Datasets"),
     .target(
-      name: "MynahStatistics", dependencies: ["COpenBLAS", "MynahParallelism", "MynahRandomness"],
+      name: "MynahStatistics",
+      dependencies: ["COpenBLAS", "CHNSW", "CKernels", "MynahParallelism", "MynahRandomness"],
       path: "Sources/Statistics"),
+    .target(
+      name: "MynahOversamplers",
+      dependencies: ["CLibSVM", "MynahParallelism", "MynahRandomness", "MynahStatistics", "MynahTables"],
+      path: "Sources/Oversamplers"),
+    .target(
+      name: "MynahClassifiers",
+      dependencies: ["CXGBoost", "MynahParallelism", "MynahRandomness", "MynahStatistics", "MynahTables"],
+      path: "Sources/Classifiers"),
     .target(
       name: "MynahNeuralNetworks", dependencies: ["CKernels", "MynahParallelism", "MynahTensors"],
       path: "Sources/NeuralNetworks"),
@@ -54,7 +67,9 @@ let package = Package(
       name: "MynahEncoders", dependencies: ["MynahTables", "MynahStatistics", "MynahTensors"], path: "Sources/Encoders"),
     .target(
       name: "MynahEvaluation",
-      dependencies: ["MynahEncoders", "MynahStatistics", .product(name: "Mustache", package: "swift-mustache")],
+      dependencies: [
+        "MynahClassifiers", "MynahEncoders", "MynahStatistics", .product(name: "Mustache", package: "swift-mustache"),
+      ],
       path: "Sources/Evaluation"),
     .target(
       name: "MynahSynthesizers",
@@ -63,7 +78,8 @@ let package = Package(
     .target(
       name: "MynahExperiments",
       dependencies: [
-        "MynahDatasets", "MynahSynthesizers", "MynahEvaluation", .product(name: "Yams", package: "Yams"),
+        "MynahDatasets", "MynahOversamplers", "MynahSynthesizers", "MynahEvaluation",
+        .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       path: "Sources/Experiments"),
@@ -103,6 +119,14 @@ let package = Package(
       name: "StatisticsTests", dependencies: ["MynahStatistics", "MynahTestSupport"], path: "Tests/StatisticsTests",
       exclude: ["Golden"]),
     .testTarget(
+      name: "OversamplersTests",
+      dependencies: ["MynahOversamplers", "MynahTables", "MynahRandomness", "MynahTestSupport"],
+      path: "Tests/OversamplersTests"),
+    .testTarget(
+      name: "ClassifiersTests",
+      dependencies: ["MynahClassifiers", "MynahTables", "MynahRandomness", "MynahTestSupport"],
+      path: "Tests/ClassifiersTests"),
+    .testTarget(
       name: "DatasetsTests", dependencies: ["MynahDatasets", "MynahRandomness", "MynahTables", "MynahTestSupport"],
       path: "Tests/DatasetsTests"),
     .testTarget(
@@ -125,5 +149,6 @@ let package = Package(
       path: "Tests/MynahCommandTests", exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6],
-  cLanguageStandard: .gnu11
+  cLanguageStandard: .gnu11,
+  cxxLanguageStandard: .cxx17
 )

@@ -26,6 +26,9 @@ links() {
 missing=
 links openblas '' || missing="$missing libopenblas-dev"
 links z '#include <zlib.h>' || missing="$missing zlib1g-dev"
+links xgboost '#include <xgboost/c_api.h>' || missing="$missing libxgboost-dev"
+links svm '#include <libsvm/svm.h>' || missing="$missing libsvm-dev"
+[ -e /usr/include/hnswlib/hnswlib.h ] || missing="$missing libhnswlib-dev"
 command -v git >/dev/null 2>&1 || missing="$missing git"
 [ -e /etc/ssl/certs/ca-certificates.crt ] || [ -e /etc/pki/tls/certs/ca-bundle.crt ] || [ -e /etc/ssl/cert.pem ] ||
   missing="$missing ca-certificates"

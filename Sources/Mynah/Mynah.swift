@@ -1,8 +1,10 @@
+@_exported import MynahClassifiers
 @_exported import MynahDatasets
 @_exported import MynahEncoders
 @_exported import MynahEvaluation
 @_exported import MynahExperiments
 @_exported import MynahNeuralNetworks
+@_exported import MynahOversamplers
 @_exported import MynahParallelism
 @_exported import MynahRandomness
 @_exported import MynahStatistics
