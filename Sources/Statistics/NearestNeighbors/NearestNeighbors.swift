@@ -44,7 +44,8 @@ public struct NearestNeighbors: Sendable {
       queries.dimensions == points.dimensions && queries.categories.count == points.categories.count,
       "NearestNeighbors: queries of \(queries.dimensions) numbers and \(queries.categories.count) categories for points "
         + "of \(points.dimensions) and \(points.categories.count)")
-    return search(Queries(points: queries, rows: Array(0..<queries.count), excludesSelf: false), k: min(k, points.count))
+    return search(
+      Queries(points: queries, rows: Array(0..<queries.count), excludesSelf: false), k: min(k, points.count))
   }
 
   /// The nearest other points of each of the set's own points; `min(k, points.count - 1)` of them. A point never finds
