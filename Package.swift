@@ -121,8 +121,8 @@ let package = Package(
       exclude: ["Golden"]),
     .testTarget(
       name: "OversamplersTests",
-      dependencies: ["MynahOversamplers", "MynahTables", "MynahRandomness", "MynahTestSupport"],
-      path: "Tests/OversamplersTests"),
+      dependencies: ["MynahOversamplers", "MynahStatistics", "MynahTables", "MynahRandomness", "MynahTestSupport"],
+      path: "Tests/OversamplersTests", exclude: ["Golden"]),
     .testTarget(
       name: "ClassifiersTests",
       dependencies: ["MynahClassifiers", "MynahTables", "MynahRandomness", "MynahTestSupport"],
