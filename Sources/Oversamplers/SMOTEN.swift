@@ -21,7 +21,7 @@ public struct SMOTEN: Resampler, Interpolating, Equatable {
   var takesFirstLevel: Bool { true }
 
   func segments(
-    adding count: Int, to classIndex: Int, in problem: inout BalanceProblem, using random: inout RandomSource
+    adding count: Int, to classIndex: Int, in problem: BalanceProblem, using random: inout RandomSource
   ) throws(ResamplingError) -> [Segment] {
     if let number = problem.roles.numbers.first {
       throw ResamplingError(

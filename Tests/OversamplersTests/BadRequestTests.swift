@@ -71,9 +71,12 @@ import Testing
 
   @Test func columnsThatDoNotFit() throws {
     let mixed = try Tables.mixed(100, 20)
-    #expect(message(mixed).hasPrefix("column 'city' (and 1 more) is categorical, and 'smote' interpolates numbers: use smote-nc"))
+    #expect(
+      message(mixed).hasPrefix(
+        "column 'city' (and 1 more) is categorical, and 'smote' interpolates numbers: use smote-nc"))
     #expect(message(mixed, BalanceRequest(target: "y"), SMOTEN()).contains("smoten compares categories only"))
-    #expect(message(mixed, BalanceRequest(target: "y", keepTogether: [["city", "countri"]])).contains("mean 'country'"))
+    #expect(
+      message(mixed, BalanceRequest(target: "y", keepTogether: [["city", "countri"]])).contains("mean 'country'"))
     #expect(message(mixed, BalanceRequest(target: "y", keepTogether: [["id", "city"]])).contains("identifiers"))
     #expect(message(mixed, BalanceRequest(target: "y", ignoring: ["y"])).contains("is the target"))
     let categories = try Table(
@@ -93,8 +96,10 @@ import Testing
   }
 
   @Test func nothingAtTheBorder() throws {
-    let apart = try table((0..<60).map { $0 < 40 ? "a" : "b" }, x: (0..<60).map { $0 < 40 ? Double($0) : 1e6 + Double($0) })
-    #expect(message(apart, BalanceRequest(target: "y"), BorderlineSMOTE()).hasPrefix("no row of class 'b' is in danger"))
+    let apart = try table(
+      (0..<60).map { $0 < 40 ? "a" : "b" }, x: (0..<60).map { $0 < 40 ? Double($0) : 1e6 + Double($0) })
+    #expect(
+      message(apart, BalanceRequest(target: "y"), BorderlineSMOTE()).hasPrefix("no row of class 'b' is in danger"))
     #expect(message(apart, BalanceRequest(target: "y"), ADASYN()).contains("use smote"))
     var random = RandomSource(seed: 1)
     let reference = try BorderlineSMOTE().resampled(
@@ -105,7 +110,8 @@ import Testing
   @Test func hyperparameters() throws {
     var smote = SMOTE()
     smote.kNeighbors = 0
-    #expect(message(try classes(9, 9), BalanceRequest(target: "y"), smote) == "k_neighbors must be from 1 to 65536, got 0")
+    #expect(
+      message(try classes(9, 9), BalanceRequest(target: "y"), smote) == "k_neighbors must be from 1 to 65536, got 0")
     var random = RandomOversampler()
     random.shrinkage = -1
     #expect(message(try classes(9, 9), BalanceRequest(target: "y"), random).contains("shrinkage must not be below 0"))

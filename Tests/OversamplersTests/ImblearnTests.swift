@@ -40,10 +40,10 @@ struct ImblearnTests {
     #expect(problem.classes.rows[own].count == golden.counts[golden.minority])
     expectClose(distances(problem, own), try #require(golden.smote_distances), within: 1e-6)
     let rows = problem.classes.rows[own]
-    let surroundings = problem.surroundings(of: rows, m: 10, classIndex: own)
+    let surroundings = try problem.surroundings(of: rows, m: 10, classIndex: own)
     #expect(rows.indices.filter { surroundings[$0] == .danger }.map { rows[$0] } == golden.danger)
     #expect(rows.indices.filter { surroundings[$0] == .noise }.map { rows[$0] } == golden.noise)
-    let shares = problem.sharesOfOthers(rows, k: 5, classIndex: own)
+    let shares = try problem.sharesOfOthers(rows, k: 5, classIndex: own)
     let wanted = problem.classes.counts[problem.classes.majority] - rows.count
     let numbers = shares.map {
       Int(($0 / shares.reduce(0, +) * Double(wanted)).rounded(.toNearestOrEven))
@@ -56,11 +56,11 @@ struct ImblearnTests {
     let (problem, golden) = try problem(name)
     let majority: Set = [problem.classes.majority]
     func removed(_ isRemoved: [Bool]) -> [Int] { isRemoved.indices.filter { isRemoved[$0] } }
-    #expect(removed(EditedNearestNeighbours().removals(in: problem, from: majority)) == golden.enn_removed)
+    #expect(try removed( EditedNearestNeighbours().removals(in: problem, from: majority)) == golden.enn_removed)
     var byMode = EditedNearestNeighbours()
     byMode.kindSel = .mode
-    #expect(removed(byMode.removals(in: problem, from: majority)) == golden.enn_mode_removed)
-    #expect(removed(TomekLinks().removals(in: problem, from: majority)) == golden.tomek_removed)
+    #expect(try removed( byMode.removals(in: problem, from: majority)) == golden.enn_mode_removed)
+    #expect(try removed( TomekLinks().removals(in: problem, from: majority)) == golden.tomek_removed)
   }
 
   @Test(arguments: ["german.csv", "adult_train.csv"])

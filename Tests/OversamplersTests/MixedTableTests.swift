@@ -149,7 +149,9 @@ import Testing
       #expect(whole.classCounts("y")["b"] == 50)
     }
     #expect(
-      try balanced(table, BalanceRequest(target: "y"), RandomUndersampler()).whole.classCounts("y") == ["a": 50, "b": 50])
+      try balanced(table, BalanceRequest(target: "y"), RandomUndersampler()).whole.classCounts("y") == [
+        "a": 50, "b": 50,
+      ])
   }
 
   /// After the removal no two rows of different classes are each other's nearest, of those there were.

@@ -9,7 +9,8 @@ import Testing
 /// What holds of every method that adds rows.
 @Suite struct OversamplingTests {
   static let numeric: [any Resampler.Type] = [
-    RandomOversampler.self, SMOTE.self, BorderlineSMOTE.self, SVMSMOTE.self, KMeansSMOTE.self, ADASYN.self, SMOTENC.self,
+    RandomOversampler.self, SMOTE.self, BorderlineSMOTE.self, SVMSMOTE.self, KMeansSMOTE.self, ADASYN.self,
+    SMOTENC.self,
   ]
 
   @Test(arguments: numeric.map { $0.identifier })
@@ -144,7 +145,9 @@ import Testing
     let result = try resampled()
     #expect(try result.table() == one)
     // As written: pieces have levels of their own.
-    func lines(_ table: Table) -> [Substring] { String(decoding: table.csvBytes(), as: UTF8.self).split(separator: "\n") }
+    func lines(_ table: Table) -> [Substring] {
+      String(decoding: table.csvBytes(), as: UTF8.self).split(separator: "\n")
+    }
     var written: [Substring] = []
     try result.forEachBlock(of: 37) { written += lines($0).dropFirst() }
     #expect(written == Array(lines(one).dropFirst()))

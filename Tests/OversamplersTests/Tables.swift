@@ -53,7 +53,9 @@ extension Table {
   func number(_ name: String, _ row: Int) -> Double { self[name]?.number(at: row) ?? .nan }
 
   func text(_ name: String, _ row: Int) -> String? {
-    guard case .categorical(let codes, let levels, let validity) = self[name], validity?[row] ?? true else { return nil }
+    guard case .categorical(let codes, let levels, let validity) = self[name], validity?[row] ?? true else {
+      return nil
+    }
     return levels[Int(codes[row])]
   }
 
