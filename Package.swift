@@ -90,7 +90,8 @@ let package = Package(
     .target(
       name: "MynahTestSupport",
       dependencies: [
-        "MynahTensors", "MynahNeuralNetworks", "MynahTables", "MynahEncoders", "MynahEvaluation", "MynahSynthesizers",
+        "MynahTensors", "MynahNeuralNetworks", "MynahTables", "MynahEncoders", "MynahEvaluation", "MynahOversamplers",
+        "MynahSynthesizers",
       ],
       path: "Sources/TestSupport"),
 
