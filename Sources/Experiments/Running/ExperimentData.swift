@@ -27,8 +27,10 @@ struct ExperimentData {
     var held: Table?
     if let holdoutInput {
       observer.stageBegan("reading \(holdoutInput.path)")
-      held = try holdoutInput.load(matching: whole.table)
-    } else if case .fraction(let share) = dataset.holdout {
+      held = try dataset.dropping(from: holdoutInput.load(matching: whole.table))
+    }
+    whole.table = try dataset.dropping(from: whole.table)
+    if case .fraction(let share) = dataset.holdout {
       let (kept, out) = try Self.split(whole.table, share: share, seed: configuration.seed, file: whole.path)
       whole.table = kept
       held = out
