@@ -30,4 +30,11 @@ struct OutputFile {
     try file.write(bytes)
     try file.commit()
   }
+
+  /// - Returns: the rows of each class of `target`.
+  func write(_ table: ResampledTable, counting target: String, provenance: String?) throws -> ClassCounts {
+    let temporary = file.temporary
+    defer { if let temporary { TemporaryPaths.remove(temporary) } }
+    return try table.write(to: file, counting: target, provenance: provenance)
+  }
 }

@@ -21,6 +21,14 @@ public struct SettingOverride: Sendable, Equatable {
       throw ExperimentError(error.message, at: place)
     }
   }
+
+  /// An option of its own that sets a hyperparameter.
+  ///
+  /// - Parameter option: What errors call it, for example "--neighbours 5".
+  package init(_ key: String, _ value: Int, option: String) {
+    path = [key]
+    self.value = Setting.text(value).replacingPlaces(with: Place(option))
+  }
 }
 
 extension Setting {
