@@ -5,7 +5,7 @@ public struct BalanceRequest: Sendable {
   /// The column whose classes are balanced.
   public var target: String
   public var strategy: SamplingStrategy
-  /// A continuous target is cut into this many classes of equal frequency; nil where the target has classes.
+  /// A continuous target is cut into this many classes of equal width; nil where the target has classes.
   public var bins: Int?
   /// Groups of columns whose values come from one parent, so that only combinations that exist are made.
   public var keepTogether: [[String]]

@@ -5,6 +5,7 @@
 #include "mynah_elementwise.h"
 #include "mynah_layers.h"
 #include "mynah_matmul.h"
+#include "mynah_neighbors.h"
 #include "mynah_parallel.h"
 #include "mynah_random.h"
 #include "mynah_recording.h"

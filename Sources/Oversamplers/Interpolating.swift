@@ -1,0 +1,111 @@
+import MynahRandomness
+import MynahStatistics
+import MynahTables
+
+/// A method of the SMOTE family: it chooses, for each new row, two real rows and a place between them.
+protocol Interpolating: Resampler {
+  /// What it does with categorical columns; nil where they are part of the method.
+  var categoryHandling: CategoricalHandling? { get }
+  /// Whether, of equally frequent levels, the first in their order is taken; else one is drawn.
+  var takesFirstLevel: Bool { get }
+  /// The new rows of one class.
+  func segments(
+    adding count: Int, to classIndex: Int, in problem: inout BalanceProblem, using random: inout RandomSource
+  ) throws(ResamplingError) -> [Segment]
+}
+
+extension Interpolating {
+  var takesFirstLevel: Bool { false }
+
+  public func resampled(
+    _ table: Table, _ request: BalanceRequest, using random: inout RandomSource
+  ) throws -> ResampledTable {
+    try validate()
+    var problem = try BalanceProblem(table, request, method: Self.identifier, handling: categoryHandling)
+    let plan = try SamplingPlan.additions(to: problem.classes, request.strategy)
+    var segments: [Segment] = []
+    for (classIndex, count) in plan.additions(to: problem.classes) {
+      var own = random.split()
+      segments += try self.segments(adding: count, to: classIndex, in: &problem, using: &own)
+    }
+    let ranks = takesFirstLevel ? problem.levelRanks() : [:]
+    return ResampledTable(
+      source: table,
+      added: RecipeRows(method: Self.identifier, problem, segments, ranks: ranks, random: random.split()),
+      notices: problem.notices)
+  }
+}
+
+extension BalanceProblem {
+  /// By categorical column the rank of each level among the level's texts.
+  fileprivate func levelRanks() -> [Int: [Int32]] {
+    var ranks: [Int: [Int32]] = [:]
+    for column in roles.categories {
+      guard case .categorical(_, let levels, _) = table.columns[column] else { continue }
+      var own = [Int32](repeating: 0, count: levels.count)
+      for (rank, level) in levels.indices.sorted(by: { levels[$0] < levels[$1] }).enumerated() {
+        own[level] = Int32(rank)
+      }
+      ranks[column] = own
+    }
+    return ranks
+  }
+
+  /// The nearest other rows of each row of a class, among the class.
+  ///
+  /// With `followsReference` a row's nearest point is left out by position, as imbalanced-learn does: where another row
+  /// equals it and comes first, it stays its own neighbour.
+  func neighborsWithinClass(_ classIndex: Int, k: Int) -> ClassNeighbors {
+    let rows = classes.rows[classIndex]
+    return neighbors(of: Array(rows.indices), among: rows, k: k, weighedBy: classIndex)
+  }
+
+  /// The nearest rows of some of `rows`, among `rows`.
+  ///
+  /// - Parameter places: those of `rows` whose neighbours are wanted.
+  func neighbors(of places: [Int], among rows: [Int], k: Int, weighedBy classIndex: Int?) -> ClassNeighbors {
+    let search = NearestNeighbors(points(rows, weighedBy: classIndex), algorithm: request.search)
+    guard request.followsReference else {
+      let found = search.neighbors(ofRows: places, k: k)
+      return ClassNeighbors(k: found.k, rows: found.indices.map { Int32(rows[Int($0)]) })
+    }
+    let found = search.neighbors(of: search.points.gathering(places), k: k + 1)
+    var kept: [Int32] = []
+    kept.reserveCapacity(places.count * max(0, found.k - 1))
+    for query in places.indices { kept += found[query].dropFirst().map { Int32(rows[Int($0)]) } }
+    return ClassNeighbors(k: found.k - 1, rows: kept)
+  }
+}
+
+/// Neighbours of some rows, as rows of the table.
+struct ClassNeighbors: Sendable {
+  let k: Int
+  /// Row-major.
+  let rows: [Int32]
+
+  subscript(place: Int) -> ArraySlice<Int32> { rows[place * k..<(place + 1) * k] }
+}
+
+extension Segment {
+  /// `count` rows between a base, drawn uniformly with replacement, and one of its neighbours, likewise: SMOTE's draw.
+  ///
+  /// - Parameters:
+  ///   - bases: rows of the table.
+  ///   - neighbors: of each base.
+  ///   - step: how far, given the partner.
+  init(
+    drawing count: Int, of bases: [Int], towards neighbors: ClassNeighbors, classIndex: Int, votes: Bool,
+    using random: inout RandomSource, step: (_ partner: Int, inout RandomSource) -> Double = { $1.uniform() }
+  ) {
+    self.init(classIndex: classIndex, capacity: count)
+    var lists: [Int32] = []
+    if votes { lists.reserveCapacity(count) }
+    for _ in 0..<count {
+      let place = random.index(below: bases.count)
+      let partner = Int(neighbors.rows[place * neighbors.k + random.index(below: neighbors.k)])
+      append(base: bases[place], partner: partner, step: step(partner, &random))
+      if votes { lists.append(Int32(place)) }
+    }
+    if votes { voters = Voters(k: neighbors.k, rows: neighbors.rows, lists: lists) }
+  }
+}

@@ -1,0 +1,125 @@
+import MynahStatistics
+import MynahTables
+
+/// A table, its classes and its features: what every method starts from.
+struct BalanceProblem: Sendable {
+  let table: Table
+  let request: BalanceRequest
+  let classes: TargetClasses
+  let roles: FeatureRoles
+  /// Categories that count in distances; none where a method leaves them out.
+  let countedCategories: [Int]
+  /// What a new row's categories are.
+  let votes: Bool
+  var notices: [String]
+
+  /// - Parameter handling: nil for methods that take every column as it is.
+  init(
+    _ table: Table, _ request: BalanceRequest, method: String, handling: CategoricalHandling?
+  ) throws(ResamplingError) {
+    self.table = table
+    self.request = request
+    classes = try TargetClasses(table, target: request.target, bins: request.bins)
+    roles = try FeatureRoles(table, request, classes: classes)
+    notices = roles.notices
+    votes = handling == nil || handling == .vote
+    countedCategories = handling == .base ? [] : roles.categories
+    if let handling { try requireNumbers(method, handling) }
+  }
+
+  private func requireNumbers(_ method: String, _ handling: CategoricalHandling) throws(ResamplingError) {
+    if handling == .refuse, let first = roles.categories.first {
+      let name = table.schema.columns[first].name
+      let others = roles.categories.count == 1 ? "" : " (and \(roles.categories.count - 1) more)"
+      throw ResamplingError(
+        "column '\(name)'\(others) is categorical, and '\(method)' interpolates numbers: use smote-nc, or set categorical "
+          + "to vote (as smote-nc does) or base (taken from the row that a new one starts from)")
+    }
+    guard !roles.numbers.isEmpty else {
+      throw ResamplingError(
+        "there is no numeric column for '\(method)' to interpolate; use smoten for categories, or random")
+    }
+  }
+
+  /// - Throws: `ResamplingError` where a class has too few rows for `k` neighbours each.
+  func requireNeighbors(_ k: Int, of classIndex: Int) throws(ResamplingError) {
+    let count = classes.rows[classIndex].count
+    guard count <= k else { return }
+    let name = classes.names[classIndex]
+    let rows = count == 1 ? "1 row" : "\(count) rows"
+    throw ResamplingError(
+      count < 2
+        ? "class '\(name)' has \(rows), and a row without another of its class has no neighbours; use random, or leave the "
+          + "class out by --counts"
+        : "class '\(name)' has \(rows), too few for \(k) neighbours; --neighbours \(count - 1) would work",
+      hyperparameter: "kNeighbors")
+  }
+
+  /// The features of some rows.
+  ///
+  /// - Parameter classIndex: by whose numbers a mismatch of categories is weighed; nil for those of all rows.
+  func points(_ rows: [Int], weighedBy classIndex: Int?) -> MixedPoints {
+    let numbers = numbers(rows)
+    let weight = countedCategories.isEmpty ? 0 : mismatchWeight(of: classIndex)
+    return MixedPoints(
+      count: rows.count, dimensions: roles.numbers.count, numbers: numbers,
+      categories: countedCategories.map { column in
+        CategoricalFeature(codes: codes(column, rows), .mismatch(weight: weight))
+      })
+  }
+
+  /// Row-major; NaN where a value is missing.
+  func numbers(_ rows: [Int]) -> [Double] {
+    let d = roles.numbers.count
+    return [Double](unsafeUninitializedCapacity: rows.count * d) { buffer, initialized in
+      let buffer = buffer
+      for (place, column) in roles.numbers.enumerated() {
+        table.columns[column].forEachNumber(rows) { buffer.initializeElement(at: $0 * d + place, to: $1) }
+      }
+      initialized = rows.count * d
+    }
+  }
+
+  func codes(_ column: Int, _ rows: [Int]) -> [Int32] {
+    guard case .categorical(let codes, _, let validity) = table.columns[column] else { return [] }
+    return rows.map { validity?[$0] ?? true ? codes[$0] : -1 }
+  }
+
+  /// What SMOTE-NC adds to a squared distance for each category that differs: the square of the median, over numbers, of
+  /// the population standard deviations in the
+  /// class; 2 where that is 0, the squared distance of two one-hot codes.
+  func mismatchWeight(of classIndex: Int?) -> Double {
+    let rows = classIndex.map { classes.rows[$0] } ?? Array(0..<table.rowCount)
+    let deviations = roles.numbers.map { table.columns[$0].populationDeviation(rows) }.sorted()
+    guard !deviations.isEmpty else { return 1 }
+    let middle = deviations.count / 2
+    let median =
+      deviations.count % 2 == 1 ? deviations[middle] : (deviations[middle - 1] + deviations[middle]) / 2
+    return median == 0 ? 2 : median * median
+  }
+}
+
+extension Column {
+  /// Calls `body` with each row's place and number; NaN where it is missing.
+  func forEachNumber(_ rows: [Int], _ body: (Int, Double) -> Void) {
+    switch self {
+    case .continuous(let values, let validity):
+      for (place, row) in rows.enumerated() { body(place, validity?[row] ?? true ? values[row] : .nan) }
+    case .integer(let values, let validity), .timestamp(let values, let validity):
+      for (place, row) in rows.enumerated() { body(place, validity?[row] ?? true ? Double(values[row]) : .nan) }
+    case .categorical:
+      for place in rows.indices { body(place, .nan) }
+    }
+  }
+
+  /// √(Σ (x − mean)² / n) over the rows that have a number.
+  func populationDeviation(_ rows: [Int]) -> Double {
+    var (sum, count) = (0.0, 0.0)
+    forEachNumber(rows) { if !$1.isNaN { (sum, count) = (sum + $1, count + 1) } }
+    guard count > 0 else { return 0 }
+    let mean = sum / count
+    var squares = 0.0
+    forEachNumber(rows) { if !$1.isNaN { squares += ($1 - mean) * ($1 - mean) } }
+    return (squares / count).squareRoot()
+  }
+}
