@@ -1,3 +1,4 @@
+import MynahClassifiers
 import MynahRandomness
 import MynahStatistics
 import MynahTables
@@ -52,8 +53,8 @@ public struct BalancePrivacy: Codable, Sendable, Equatable {
     let copies = (0..<newPoints.count).count { counts[newPoints.key($0)] != nil }
 
     let search = NearestNeighbors(distinct)
-    let among = Self.nearest(Self.sample(distinct, &random), search, place: 1)
-    let toReal = Self.nearest(Self.sample(newPoints, &random), search, place: 0)
+    let among = Self.sorted(search.neighbors(ofRows: Self.sample(distinct.count, &random), k: 1))
+    let toReal = Self.sorted(search.neighbors(of: newPoints.gathering(Self.sample(newPoints.count, &random)), k: 1))
     let low = Self.quantile(among, 0.05)
     self.method = method
     newRows = newPoints.count
@@ -75,18 +76,13 @@ public struct BalancePrivacy: Codable, Sendable, Equatable {
     }
   }
 
-  private static func sample(_ points: MixedPoints, _ random: inout RandomSource) -> MixedPoints {
-    guard points.count > mostMeasured else { return points }
-    return points.gathering(random.permutation(points.count).prefix(mostMeasured).sorted())
+  /// All of `count` rows, or as many as are measured.
+  private static func sample(_ count: Int, _ random: inout RandomSource) -> [Int] {
+    count <= mostMeasured ? Array(0..<count) : random.permutation(count).prefix(mostMeasured).sorted()
   }
 
-  /// Distances to the nearest point, or the one after it, ascending. Rows that share no column with any are left out.
-  private static func nearest(_ queries: MixedPoints, _ search: NearestNeighbors, place: Int) -> [Double] {
-    let k = place + 1
-    guard queries.count > 0, search.points.count >= k else { return [] }
-    let found = search.neighbors(of: queries, k: k)
-    return stride(from: place, to: found.distances.count, by: k).map { found.distances[$0] }.filter(\.isFinite).sorted()
-  }
+  /// Distances, ascending. Rows that share no column with any other have none.
+  private static func sorted(_ found: Neighbors) -> [Double] { found.distances.filter(\.isFinite).sorted() }
 
   private static func quantile(_ sorted: [Double], _ level: Double) -> Double? {
     sorted.isEmpty ? nil : MynahStatistics.quantile(level, ofSorted: sorted)
