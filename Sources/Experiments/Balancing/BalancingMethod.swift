@@ -47,7 +47,15 @@ public enum BalancingMethod: Sendable {
     }
   }
 
-  /// The hyperparameters, as files call them.
+  /// The hyperparameters, as files hold them.
+  func setting() throws -> Setting {
+    switch self {
+    case .resampler(let resampler): try Hyperparameters.setting(of: resampler)
+    case .model(let model): try model.setting()
+    }
+  }
+
+  /// The hyperparameters' names, as files call them.
   package var hyperparameterNames: Set<String> {
     switch self {
     case .resampler(let resampler): Hyperparameters.names(of: resampler)

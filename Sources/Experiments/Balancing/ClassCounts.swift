@@ -30,14 +30,21 @@ package struct ClassCounts: Sendable, Equatable {
 
   package subscript(name: String) -> Int { counts[name] ?? 0 }
 
+  /// Whole numbers ascending, texts in alphabetical order.
+  private var names: [String] {
+    counts.keys.sorted { areNumbers ? (Int64($0) ?? 0, $0) < (Int64($1) ?? 0, $1) : $0 < $1 }
+  }
+
+  var byClass: [BalanceResult.ClassCount] {
+    names.map { BalanceResult.ClassCount(name: $0, rows: self[$0]) }
+  }
+
   /// For a reader: "income: <=50K 45 -> 45, >50K 15 -> 45; 60 rows -> 90".
   package func text(_ target: String, becoming after: ClassCounts) -> String {
     let rows = "\(rows) rows -> \(after.rows)"
     // A number that is cut into bins has no classes of its own.
     guard !counts.isEmpty, counts.count <= 1_000 else { return "\(target): \(rows)" }
-    let names = counts.keys.sorted {
-      areNumbers ? (Int64($0) ?? 0, $0) < (Int64($1) ?? 0, $1) : $0 < $1
-    }
+    let names = self.names
     let shown = names.prefix(Self.classesShown).map { "\($0) \(self[$0]) -> \(after[$0])" }
     let rest = names.count > shown.count ? ["\(names.count - shown.count) more classes"] : []
     return "\(target): \((shown + rest).joined(separator: ", ")); \(rows)"

@@ -9,6 +9,7 @@ extension ExperimentConfiguration {
       entries.append(("sample", sample.setting))
       entries.append(("evaluation", Setting(.sequence(evaluation.map { .string($0) }))))
     }
+    if let balance { entries.append(("balance", try balance.setting())) }
     if let output { entries.append(("output", .string(output))) }
     if let threads { entries.append(("threads", .text(threads))) }
     return try serialize(node: Setting(entries).node)

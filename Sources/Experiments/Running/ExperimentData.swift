@@ -23,7 +23,9 @@ struct ExperimentData {
     // A file that is not there is better found before the large table has been read.
     let holdoutInput: TableInput? = if case .file(let path) = dataset.holdout { try input(path) } else { nil }
     observer.stageBegan("reading \(trainInput.path)")
-    var whole = try trainInput.load(target: dataset.target)
+    // A numeric target that is cut into bins is not to be taken for levels.
+    let isCut = configuration.balance?.bins != nil && configuration.generators.isEmpty
+    var whole = try trainInput.load(target: isCut ? nil : dataset.target)
     var held: Table?
     if let holdoutInput {
       observer.stageBegan("reading \(holdoutInput.path)")
