@@ -27,13 +27,22 @@ struct BalanceCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "Where the rows go (CSV); '-' is standard output.")
   var output: String
 
+  @OptionGroup var proof: ProofOptions
   @OptionGroup var tables: TableOptions
   @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard data != "-" || proof.evaluate != "-" else {
+      throw ValidationError("only one table can be standard input; name a file for the other")
+    }
+  }
 
   func run() throws {
     common.apply()
     let method = try method.balancingMethod()
-    let file = try OutputFile(output, reading: data)
+    // Opened first: nobody wants to wait for rows that cannot be written.
+    let file = try OutputFile(output, reading: [data, proof.evaluate].compactMap { $0 })
+    let reportFile = try proof.report.map { try OutputFile($0, reading: [data, proof.evaluate].compactMap { $0 }) }
     let reporter = ProgressReporter(isQuiet: common.quiet)
     defer { reporter.finish() }
     // A numeric target that is cut into bins is not to be taken for levels.
@@ -42,13 +51,24 @@ struct BalanceCommand: ParsableCommand {
       throw TableError(
         "there is a column '\(provenance)' already; name another one by --provenance=NAME", file: table.path)
     }
-    let balanced = try method.balanced(table, options.request(target: target), seed: common.seed, observer: reporter)
+    let request = options.request(target: target)
+    let trial = try proof.evaluate.map { path in
+      try BalanceProof(
+        method, request, trial: proof.trial(target: target), on: table,
+        test: try tables.input(path).load(matching: table.table))
+    }
+    let balanced = try method.balanced(table, request, seed: common.seed, observer: reporter)
+    // Whoever ended the training does not wait for a trial.
+    let report =
+      balanced.trainingCutShort == nil ? try trial?.report(seed: common.seed, observer: reporter) : nil
     reporter.finish()
     let counts = try file.write(balanced.resampled, counting: target, provenance: provenance)
+    if let trial, let report { try reportFile?.write(try trial.text(of: report, for: proof.report ?? "")) }
     if !common.quiet {
       for notice in balanced.resampled.notices { Failure.report(notice) }
       Console.error(ClassCounts(of: target, in: table.table).text(target, becoming: counts) + "\n")
     }
+    if let report { output == "-" ? Console.error(report.text()) : Console.output(report.text()) }
     if let reason = balanced.trainingCutShort {
       throw Interrupted(message: "\(reason); rows of the model as it was are in \(output)")
     }

@@ -8,7 +8,9 @@ struct OutputFile {
   /// "-" is standard output.
   ///
   /// - Parameter inputs: what is read, which is not to be overwritten.
-  init(_ path: String, reading inputs: String...) throws(TableError) {
+  init(_ path: String, reading inputs: String...) throws(TableError) { try self.init(path, reading: inputs) }
+
+  init(_ path: String, reading inputs: [String]) throws(TableError) {
     for input in inputs { try Self.refuse(path, reading: input) }
     file = try AtomicFile(path: path)
     if let temporary = file.temporary { TemporaryPaths.insert(temporary) }
