@@ -79,7 +79,7 @@ let package = Package(
     .target(
       name: "MynahExperiments",
       dependencies: [
-        "MynahDatasets", "MynahOversamplers", "MynahSynthesizers", "MynahEvaluation",
+        "MynahClassifiers", "MynahDatasets", "MynahOversamplers", "MynahSynthesizers", "MynahEvaluation",
         .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -90,7 +90,8 @@ let package = Package(
     .target(
       name: "MynahTestSupport",
       dependencies: [
-        "MynahTensors", "MynahNeuralNetworks", "MynahTables", "MynahEncoders", "MynahEvaluation", "MynahSynthesizers",
+        "MynahTensors", "MynahNeuralNetworks", "MynahTables", "MynahEncoders", "MynahEvaluation", "MynahOversamplers",
+        "MynahSynthesizers",
       ],
       path: "Sources/TestSupport"),
 

@@ -10,7 +10,7 @@ import MynahTables
 public struct BorderlineSMOTE: Resampler, Interpolating, Equatable {
   public static let identifier = "borderline-smote"
 
-  public enum Kind: String, Codable, Sendable, CaseIterable {
+  public enum Variant: String, Codable, Sendable, CaseIterable {
     case borderline1 = "borderline-1"
     case borderline2 = "borderline-2"
   }
@@ -18,7 +18,8 @@ public struct BorderlineSMOTE: Resampler, Interpolating, Equatable {
   public var kNeighbors = 5
   /// Neighbours by which danger is told.
   public var mNeighbors = 10
-  public var kind = Kind.borderline1
+  /// Called so because `kind` names the method in experiment files.
+  public var variant = Variant.borderline1
   public var categorical = CategoricalHandling.refuse
 
   public init() {}
@@ -48,7 +49,7 @@ public struct BorderlineSMOTE: Resampler, Interpolating, Equatable {
     }
     let bases = danger.map { rows[$0] }
     let votes = problem.votes && !problem.roles.categories.isEmpty
-    if kind == .borderline1 {
+    if variant == .borderline1 {
       let neighbors = try problem.neighbors(of: danger, among: rows, k: kNeighbors, weighedBy: classIndex)
       return [
         Segment(

@@ -76,7 +76,7 @@ import Testing
   @Test func borderline2GoesAtMostHalfwayToOtherClasses() throws {
     let table = try Tables.blobs([400, 80])
     var method = BorderlineSMOTE()
-    method.kind = .borderline2
+    method.variant = .borderline2
     var random = RandomSource(seed: 8)
     let result = try method.resampled(table, BalanceRequest(target: "y"), using: &random)
     let whole = try result.table()
