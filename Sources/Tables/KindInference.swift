@@ -151,8 +151,10 @@ struct KindInference {
   }
 
   /// Whether a word of the name says key: "patient_nbr", "customerId", "account no".
-  var isNamedLikeKey: Bool {
-    let words = Self.words(of: name)
+  var isNamedLikeKey: Bool { Self.isNamedLikeKey(name) }
+
+  static func isNamedLikeKey(_ name: String) -> Bool {
+    let words = words(of: name)
     let anywhere: Set<String> = ["id", "ids", "uuid", "guid", "key", "nbr", "iban"]
     // "account number" is a key, "number of accounts" is not.
     let last: Set<String> = ["no", "nr", "num", "number", "name"]
