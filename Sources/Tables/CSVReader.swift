@@ -3,7 +3,7 @@ import MynahParallelism
 /// A table read from a file, and what was found out about its columns.
 public struct LoadedTable: Sendable {
   public var table: Table
-  /// In the order of the table's columns. Where numbers are many, their distinct count is an estimate (within about 2 %)
+  /// In the order of the table's columns. Where numbers are many, their distinct count is an estimate (within about 3 %)
   /// and `mostFrequent` is empty: `profiles(path:)` counts exactly.
   public var profiles: [ColumnProfile]
 }

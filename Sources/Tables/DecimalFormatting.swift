@@ -37,7 +37,26 @@ struct DecimalFormat {
         return
       }
     }
-    appendShortest(value, to: buffer)
+    if let shortest = ShortestDecimal(value.magnitude), shortest.fractionDigits >= minimumDigits,
+      shortest.fractionDigits <= maximumDigits ?? .max
+    {
+      append(shortest, isNegative: value < 0, to: buffer)
+    } else {
+      appendShortest(value, to: buffer)
+    }
+  }
+
+  private func append(_ shortest: ShortestDecimal, isNegative: Bool, to buffer: ByteBuffer) {
+    buffer.append(upTo: 64) { place in
+      place.pointee = UInt8(ascii: "-")
+      var length = isNegative ? 1 : 0
+      let unit = powersOfTen[shortest.fractionDigits]
+      let whole = shortest.digits / unit
+      length += DigitWriting.write(whole, to: place + length)
+      place[length] = UInt8(ascii: ".")
+      DigitWriting.write(shortest.digits - whole * unit, digits: shortest.fractionDigits, to: place + length + 1)
+      return length + 1 + shortest.fractionDigits
+    }
   }
 
   @inline(__always)
@@ -109,3 +128,6 @@ struct DecimalFormat {
     }
   }
 }
+
+/// Up to 10¹⁹, the last one that fits 64 bits.
+private let powersOfTen: [UInt64] = (0...19).map { (0..<$0).reduce(UInt64(1)) { power, _ in power * 10 } }

@@ -31,15 +31,27 @@ enum DigitWriting {
     return length + 8
   }
 
-  /// Writes the `count` (1...16) last digits of a number below 10^count. Up to 16 bytes are overwritten.
+  /// Writes the `count` (1...24) last digits of a number below 10^count. Up to 24 bytes are overwritten.
   @inline(__always)
   static func write(_ number: UInt64, digits count: Int, to place: UnsafeMutablePointer<UInt8>) {
-    guard count > 8 else {
-      store(eight(number) >> UInt64(truncatingIfNeeded: 64 - 8 * count), to: place)
-      return
+    // From the front, since every word covers what follows it.
+    let first = (count - 1) >> 3
+    let lower = number % 100_000_000
+    guard first > 0 else { return store(cut(lower, to: count), to: place) }
+    let upper = number / 100_000_000
+    if first == 1 {
+      store(cut(upper, to: count - 8), to: place)
+    } else {
+      store(cut(upper / 100_000_000, to: count - 16), to: place)
+      store(eight(upper % 100_000_000), to: place + count - 16)
     }
-    store(eight(number / 100_000_000) >> UInt64(truncatingIfNeeded: 128 - 8 * count), to: place)
-    store(eight(number % 100_000_000), to: place + count - 8)
+    store(eight(lower), to: place + count - 8)
+  }
+
+  /// The last `count` (1...8) digits.
+  @inline(__always)
+  private static func cut(_ number: UInt64, to count: Int) -> UInt64 {
+    eight(number) &>> UInt64(truncatingIfNeeded: 64 - 8 * count)
   }
 
   @inline(__always)

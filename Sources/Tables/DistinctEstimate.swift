@@ -6,10 +6,10 @@
   import Darwin
 #endif
 
-/// How many distinct values a column of numbers holds, within about 2 % (HyperLogLog: Flajolet, Fusy, Gandouet and
+/// How many distinct values a column of numbers holds, within about 3 % (HyperLogLog: Flajolet, Fusy, Gandouet and
 /// Meunier, 2007). The same for any order of the rows.
 struct DistinctEstimate {
-  private static let bits = 12
+  private static let bits = 14
   private var ranks = [UInt8](repeating: 0, count: 1 << bits)
 
   init(_ column: Column) {

@@ -33,7 +33,9 @@ struct KindInference {
     var message: String
   }
 
-  private var distinctText: String { summary.distinct == 1 ? "one value" : "\(summary.distinct) distinct values" }
+  private var distinctText: String {
+    summary.distinct == 1 ? "one value" : "\(summary.isEstimate ? "about " : "")\(summary.distinct) distinct values"
+  }
 
   func decide() throws(Misfit) -> Decision {
     if facts.present == 0 { return Decision(kind: .categorical, reason: "no value in any row") }

@@ -67,7 +67,7 @@ struct NumberColumn {
     include(value)
     if fractionDigits > maximumFractionDigits { maximumFractionDigits = fractionDigits }
     if fractionDigits < minimumFractionDigits { minimumFractionDigits = fractionDigits }
-    if firstFraction == .max, value != value.rounded(.towardZero) { firstFraction = text }
+    if firstFraction == .max, value.magnitude < 0x1p53, value != Double(Int64(value)) { firstFraction = text }
     values[row] = value.bitPattern
     return true
   }

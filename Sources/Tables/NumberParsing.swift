@@ -110,9 +110,6 @@ func quotient(_ mantissa: UInt64, powerOfTen power: Int) -> Double {
   return Double(Int64(rounded)) * Double(bitPattern: UInt64(1023 + exponent) << 52)
 }
 
-/// Up to 5²⁷, the last one that fits.
-private let powersOfFive: [UInt64] = (0...27).map { (0..<$0).reduce(UInt64(1)) { power, _ in power * 5 } }
-
 /// Appends the digits from `start` on to a number, eight at a time; gives where they end.
 @inline(__always)
 private func appendDigits(

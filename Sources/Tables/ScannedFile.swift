@@ -1,5 +1,13 @@
 import MynahParallelism
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// A whole file split into fields, with the facts about every column: everything that inference looks at, before any
 /// array of values exists.
 struct ScannedFile {
@@ -114,8 +122,11 @@ struct ScannedFile {
   }
 
   private static func countQuotes(_ base: UnsafePointer<UInt8>, _ range: Range<Int>) -> Int {
+    guard !range.isEmpty, let first = memchr(base + range.lowerBound, Int32(UInt8(ascii: "\"")), range.count) else {
+      return 0
+    }
     var total = 0
-    var i = range.lowerBound
+    var i = UnsafeRawPointer(first) - UnsafeRawPointer(base)
     // A byte counts up to 255, so that the compiler can add 16 of them at once.
     while i < range.upperBound {
       let stop = min(i + 255, range.upperBound)
