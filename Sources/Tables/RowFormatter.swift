@@ -114,18 +114,19 @@ struct RowFormatter: @unchecked Sendable {
     @inline(__always) func write<Value>(_ values: [Value], _ body: (Value) -> Bool) {
       values.withUnsafeBufferPointer { values in
         var start = 0
-        for (place, row) in rows.enumerated() {
+        for row in rows {
           if !(validity?[row] ?? true) || !body(values[row]) { buffer.append(marker) }
-          cells[place] = Cell(start: start, length: buffer.count - start)
+          cells[row - rows.lowerBound] = Cell(start: start, length: buffer.count - start)
           start = buffer.count
         }
       }
     }
     switch forms[index] {
     case .decimals(let values, let format, let range):
+      let range = range ?? -Double.greatestFiniteMagnitude ... .greatestFiniteMagnitude
       write(values) { value in
         guard value.isFinite else { return false }
-        format.append(range.map { min(max(value, $0.lowerBound), $0.upperBound) } ?? value, to: buffer)
+        format.append(min(max(value, range.lowerBound), range.upperBound), to: buffer)
         return true
       }
     case .integers(let values, let range):
