@@ -6,7 +6,7 @@ extension BalanceReport {
       parts.append("\(judge.title), best first:\n" + table(judge).aligned())
     }
     if let failures { parts.append(failures) }
-    parts.append((["Verdicts"] + verdicts.map(\.text)).joined(separator: "\n"))
+    parts.append((["Verdicts"] + verdicts.map { plain($0.text) }).joined(separator: "\n"))
     parts.append(summary)
     if !privacy.isEmpty {
       parts.append("New rows against real ones of class '\(plain(setting.positive))':\n" + privacyTable.aligned())
@@ -22,7 +22,7 @@ extension BalanceReport {
       parts.append("## \(judge.title.prefix(1).uppercased())\(judge.title.dropFirst())\n\n" + table(judge).markdown())
     }
     if let failures { parts.append(failures) }
-    parts.append("## Verdicts\n\n" + verdicts.map { "- " + $0.text }.joined(separator: "\n"))
+    parts.append("## Verdicts\n\n" + verdicts.map { "- " + plain($0.text) }.joined(separator: "\n"))
     parts.append(summary)
     if !privacy.isEmpty {
       parts.append(
