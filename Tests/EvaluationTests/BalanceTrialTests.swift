@@ -325,4 +325,35 @@ import Testing
     let arm = try #require(report["random"])
     #expect(abs(try #require(arm.trainingRows) - 3 * (try #require(arm.trainingPositives))) < 1e-9)
   }
+
+  // MARK: How it reads
+
+  @Test func textsHoldTablesAndVerdicts() throws {
+    let table = try Self.table(rows: 300, rare: 40, shift: 1, seed: 24)
+    var trial = Self.trial(.logisticRegression)
+    trial.folds = 3
+    trial.repeats = 1
+    var random = RandomSource(seed: 25)
+    let report = try trial.report(
+      on: table, methods: [Self.confusing, Self.repeated("a|b", times: 2)], using: &random)
+    let text = report.text()
+    #expect(
+      text.hasPrefix(
+        "Target 'class', positive class 'fraud': 40 of 300 rows (13.33 %). 3 folds, 1 times, judged on the held-out folds."
+      ))
+    for verdict in report.verdicts { #expect(text.contains(verdict.text)) }
+    #expect(text.contains(report.summary))
+    // Best first, so what turns every label comes last; rows of a table are equally long.
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let first = try #require(lines.firstIndex(of: "logistic regression, best first:"))
+    let rows = lines[(first + 1)...].prefix { !$0.isEmpty }
+    #expect(rows.count == 6 && rows.last?.hasPrefix("confusing") == true)
+    #expect(Set(rows.map(\.count)).count == 1)
+    // All copies: the method only repeats.
+    let privacy = try #require(report.privacy.first { $0.method == "a|b" })
+    #expect(privacy.newRows == 80 && privacy.copyShare == 1 && privacy.nearCopyShare == 1)
+    let markdown = report.markdown()
+    #expect(markdown.hasPrefix("# Does balancing help?\n\nTarget 'class'"))
+    #expect(markdown.contains("## Logistic regression\n\n| arm | PR AUC | p |") && markdown.contains("| a\\|b | "))
+  }
 }
