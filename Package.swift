@@ -79,7 +79,7 @@ let package = Package(
     .target(
       name: "MynahExperiments",
       dependencies: [
-        "MynahDatasets", "MynahOversamplers", "MynahSynthesizers", "MynahEvaluation",
+        "MynahClassifiers", "MynahDatasets", "MynahOversamplers", "MynahSynthesizers", "MynahEvaluation",
         .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -90,7 +90,8 @@ let package = Package(
     .target(
       name: "MynahTestSupport",
       dependencies: [
-        "MynahTensors", "MynahNeuralNetworks", "MynahTables", "MynahEncoders", "MynahEvaluation", "MynahSynthesizers",
+        "MynahTensors", "MynahNeuralNetworks", "MynahTables", "MynahEncoders", "MynahEvaluation", "MynahOversamplers",
+        "MynahSynthesizers",
       ],
       path: "Sources/TestSupport"),
 
@@ -121,8 +122,8 @@ let package = Package(
       exclude: ["Golden"]),
     .testTarget(
       name: "OversamplersTests",
-      dependencies: ["MynahOversamplers", "MynahTables", "MynahRandomness", "MynahTestSupport"],
-      path: "Tests/OversamplersTests"),
+      dependencies: ["MynahOversamplers", "MynahStatistics", "MynahTables", "MynahRandomness", "MynahTestSupport"],
+      path: "Tests/OversamplersTests", exclude: ["Golden"]),
     .testTarget(
       name: "ClassifiersTests",
       dependencies: ["MynahClassifiers", "MynahTables", "MynahRandomness", "MynahTestSupport"],

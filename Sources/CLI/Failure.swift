@@ -53,6 +53,7 @@ enum Failure {
       case .cannotWrite: cannotWrite
       }
     case let error as SynthesisError: error.reason == .diverged ? workFailed : badData
+    case is ResamplingError: badData
     case is TrainingDiverged: workFailed
     case let error as RunCutShort: status(of: error.cause) ?? workFailed
     default: nil

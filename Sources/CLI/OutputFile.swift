@@ -8,7 +8,9 @@ struct OutputFile {
   /// "-" is standard output.
   ///
   /// - Parameter inputs: what is read, which is not to be overwritten.
-  init(_ path: String, reading inputs: String...) throws(TableError) {
+  init(_ path: String, reading inputs: String...) throws(TableError) { try self.init(path, reading: inputs) }
+
+  init(_ path: String, reading inputs: [String]) throws(TableError) {
     for input in inputs { try Self.refuse(path, reading: input) }
     file = try AtomicFile(path: path)
     if let temporary = file.temporary { TemporaryPaths.insert(temporary) }
@@ -29,5 +31,12 @@ struct OutputFile {
     defer { if let temporary { TemporaryPaths.remove(temporary) } }
     try file.write(bytes)
     try file.commit()
+  }
+
+  /// - Returns: the rows of each class of `target`.
+  func write(_ table: ResampledTable, counting target: String, provenance: String?) throws -> ClassCounts {
+    let temporary = file.temporary
+    defer { if let temporary { TemporaryPaths.remove(temporary) } }
+    return try table.write(to: file, counting: target, provenance: provenance)
   }
 }

@@ -11,5 +11,8 @@ struct RootCommand: ParsableCommand {
       73 cannot write. '-' is standard input or output.
       """,
     version: mynahVersion,
-    subcommands: [RunCommand.self, FitCommand.self, SampleCommand.self, EvaluateCommand.self, InspectCommand.self])
+    subcommands: [
+      RunCommand.self, FitCommand.self, SampleCommand.self, BalanceCommand.self, EvaluateCommand.self,
+      InspectCommand.self,
+    ])
 }

@@ -3,10 +3,11 @@ import Mynah
 
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Run an experiment file: fit, sample, evaluate, report.",
+    commandName: "run", abstract: "Run an experiment file: fit, sample, evaluate, balance, report.",
     discussion: """
       The run folder holds the resolved configuration, manifest.json, metrics.json, report.html and, for each \
-      generator, training.jsonl, the model and the synthetic table. A folder of an earlier run is replaced once the \
+      generator, training.jsonl, the model and the synthetic table; balancing leaves balance.json, balance.md and a \
+      balanced table by method. A folder of an earlier run is replaced once the \
       new one is whole; any other folder is left alone. Training keeps checkpoints, from which --resume continues \
       after Ctrl-C, a crash or a full disk, to the same bytes as without the interruption.
       """)
@@ -17,7 +18,7 @@ struct RunCommand: ParsableCommand {
   @Option(
     name: .customLong("set"),
     help: ArgumentHelp(
-      "A key of the file, dotted, or a hyperparameter of every generator: --set sample.rows=100 --set epochs=5.",
+      "A key of the file, dotted, or a hyperparameter of every generator and method: --set sample.rows=100 --set epochs=5.",
       valueName: "key=value"))
   var settings: [String] = []
 
@@ -66,7 +67,8 @@ struct RunCommand: ParsableCommand {
     reporter.finish()
     if !common.quiet { Console.output(summary.text) }
     if let failure = summary.failure {
-      throw Interrupted(message: "\(failure); the best models so far and their rows are in \(summary.folder)")
+      let rest = summary.balance == nil ? "the best models so far and their rows are" : "everything else is"
+      throw Interrupted(message: "\(failure); \(rest) in \(summary.folder)")
     }
     if summary.isInterrupted {
       throw Interrupted(

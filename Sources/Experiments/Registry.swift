@@ -1,19 +1,22 @@
 import MynahEncoders
 import MynahEvaluation
+import MynahOversamplers
 import MynahSynthesizers
 import MynahTables
 
-/// Maps the `kind` of a generator to its type, and the names of column encoders and of metrics to theirs. Programs register
-/// their own:
+/// Maps the `kind` of a generator to its type, and the names of resamplers, column encoders and metrics to theirs. Programs
+/// register their own:
 ///
 /// ```swift
 /// var registry = Registry.standard
 /// registry.register(MyModel.self)
+/// registry.register(resampler: MyOversampler.self)
 /// registry.register(encoder: MyEncoder.self)
 /// registry.register(metric: MyMetric.self)
 /// ```
 public struct Registry: Sendable {
   private var types: [String: any Synthesizer.Type] = [:]
+  private var resamplerTypes: [String: any Resampler.Type] = [:]
   private var metricTypes: [String: any Metric.Type] = [
     ColumnShapes.identifier: ColumnShapes.self, ColumnPairTrends.identifier: ColumnPairTrends.self,
   ]
@@ -36,11 +39,16 @@ public struct Registry: Sendable {
     registry.register(TVAE.self)
     registry.register(VAE.self)
     registry.register(WGANGP.self)
+    for type in standardResamplers { registry.register(resampler: type) }
     return registry
   }
 
   /// Adds a kind under its `identifier`, in place of one of the same name.
   public mutating func register(_ type: any Synthesizer.Type) { types[type.identifier] = type }
+
+  /// Adds a method of `mynah balance` under its `identifier`, in place of one of the same name. Where a model has that name
+  /// too, the method is the resampler.
+  public mutating func register(resampler type: any Resampler.Type) { resamplerTypes[type.identifier] = type }
 
   /// Adds a column encoder under its `identifier`, in place of one of the same name.
   public mutating func register(encoder type: any ColumnEncoder.Type) { encoders.register(type) }
@@ -68,5 +76,16 @@ public struct Registry: Sendable {
     let hint = nearest(to: kind, among: kinds).map { "did you mean '\($0)'?" }
     throw ExperimentError(
       "unknown model '\(kind)'; \(hint ?? "the models are \(kinds.joined(separator: ", "))")", at: place)
+  }
+
+  /// The registered resamplers' identifiers in alphabetical order.
+  public var resamplers: [String] { resamplerTypes.keys.sorted() }
+
+  /// - Throws: `ExperimentError` for an unknown resampler, with the nearest one.
+  public func resampler(_ kind: String, at place: Place? = nil) throws(ExperimentError) -> any Resampler.Type {
+    if let type = resamplerTypes[kind] { return type }
+    let hint = nearest(to: kind, among: resamplers).map { "did you mean '\($0)'?" }
+    throw ExperimentError(
+      "unknown resampler '\(kind)'; \(hint ?? "the resamplers are \(resamplers.joined(separator: ", "))")", at: place)
   }
 }

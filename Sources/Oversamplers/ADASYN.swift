@@ -18,11 +18,11 @@ public struct ADASYN: Resampler, Interpolating, Equatable {
   var categoryHandling: CategoricalHandling? { categorical }
 
   func segments(
-    adding count: Int, to classIndex: Int, in problem: inout BalanceProblem, using random: inout RandomSource
+    adding count: Int, to classIndex: Int, in problem: BalanceProblem, using random: inout RandomSource
   ) throws(ResamplingError) -> [Segment] {
     try problem.requireNeighbors(kNeighbors, of: classIndex)
     let rows = problem.classes.rows[classIndex]
-    let shares = problem.sharesOfOthers(rows, k: kNeighbors, classIndex: classIndex)
+    let shares = try problem.sharesOfOthers(rows, k: kNeighbors, classIndex: classIndex)
     let total = shares.reduce(0, +)
     guard total > 0 else {
       throw ResamplingError(
@@ -33,7 +33,7 @@ public struct ADASYN: Resampler, Interpolating, Equatable {
     let numbers =
       problem.request.followsReference
       ? exact.map { Int($0.rounded(.toNearestOrEven)) } : apportioned(count, by: exact)
-    let neighbors = problem.neighborsWithinClass(classIndex, k: kNeighbors)
+    let neighbors = try problem.neighborsWithinClass(classIndex, k: kNeighbors)
     let votes = problem.votes && !problem.roles.categories.isEmpty
     var segment = Segment(classIndex: classIndex, capacity: count)
     var lists: [Int32] = []
@@ -51,8 +51,8 @@ public struct ADASYN: Resampler, Interpolating, Equatable {
 
 extension BalanceProblem {
   /// Of each row's k nearest among all rows the share that is of other classes.
-  func sharesOfOthers(_ rows: [Int], k: Int, classIndex: Int) -> [Double] {
-    let neighbors = neighbors(of: rows, among: Array(0..<table.rowCount), k: k, weighedBy: classIndex)
+  func sharesOfOthers(_ rows: [Int], k: Int, classIndex: Int) throws(ResamplingError) -> [Double] {
+    let neighbors = try neighbors(of: rows, among: Array(0..<table.rowCount), k: k, weighedBy: classIndex)
     return rows.indices.map { place in
       Double(neighbors[place].count { classes.labels[Int($0)] != Int32(classIndex) }) / Double(neighbors.k)
     }

@@ -10,7 +10,7 @@ import MynahTables
 public struct BorderlineSMOTE: Resampler, Interpolating, Equatable {
   public static let identifier = "borderline-smote"
 
-  public enum Kind: String, Codable, Sendable, CaseIterable {
+  public enum Variant: String, Codable, Sendable, CaseIterable {
     case borderline1 = "borderline-1"
     case borderline2 = "borderline-2"
   }
@@ -18,7 +18,8 @@ public struct BorderlineSMOTE: Resampler, Interpolating, Equatable {
   public var kNeighbors = 5
   /// Neighbours by which danger is told.
   public var mNeighbors = 10
-  public var kind = Kind.borderline1
+  /// Called so because `kind` names the method in experiment files.
+  public var variant = Variant.borderline1
   public var categorical = CategoricalHandling.refuse
 
   public init() {}
@@ -31,11 +32,11 @@ public struct BorderlineSMOTE: Resampler, Interpolating, Equatable {
   var categoryHandling: CategoricalHandling? { categorical }
 
   func segments(
-    adding count: Int, to classIndex: Int, in problem: inout BalanceProblem, using random: inout RandomSource
+    adding count: Int, to classIndex: Int, in problem: BalanceProblem, using random: inout RandomSource
   ) throws(ResamplingError) -> [Segment] {
     try problem.requireNeighbors(kNeighbors, of: classIndex)
     let rows = problem.classes.rows[classIndex]
-    let surroundings = problem.surroundings(of: rows, m: mNeighbors, classIndex: classIndex)
+    let surroundings = try problem.surroundings(of: rows, m: mNeighbors, classIndex: classIndex)
     let danger = rows.indices.filter { surroundings[$0] == .danger }
     guard !danger.isEmpty else {
       let name = problem.classes.names[classIndex]
@@ -43,20 +44,20 @@ public struct BorderlineSMOTE: Resampler, Interpolating, Equatable {
         "no row of class '\(name)' is in danger: none has from half to all but one of its \(mNeighbors) nearest rows in "
         + "other classes; use smote, or another m_neighbors"
       guard problem.request.followsReference else { throw ResamplingError(message, hyperparameter: "mNeighbors") }
-      problem.notices.append(message + "; the class is left as it is")
+      problem.noticeLog.add(message + "; the class is left as it is")
       return []
     }
     let bases = danger.map { rows[$0] }
     let votes = problem.votes && !problem.roles.categories.isEmpty
-    if kind == .borderline1 {
-      let neighbors = problem.neighbors(of: danger, among: rows, k: kNeighbors, weighedBy: classIndex)
+    if variant == .borderline1 {
+      let neighbors = try problem.neighbors(of: danger, among: rows, k: kNeighbors, weighedBy: classIndex)
       return [
         Segment(
           drawing: count, of: bases, towards: neighbors, classIndex: classIndex, votes: votes, using: &random)
       ]
     }
     let all = Array(0..<problem.table.rowCount)
-    let neighbors = problem.neighbors(of: bases, among: all, k: kNeighbors, weighedBy: classIndex)
+    let neighbors = try problem.neighbors(of: bases, among: all, k: kNeighbors, weighedBy: classIndex)
     let labels = problem.classes.labels
     return [
       Segment(drawing: count, of: bases, towards: neighbors, classIndex: classIndex, votes: votes, using: &random) {
@@ -81,9 +82,9 @@ extension BalanceProblem {
   /// - Parameters:
   ///   - rows: of the class.
   ///   - m: neighbours among all rows.
-  func surroundings(of rows: [Int], m: Int, classIndex: Int) -> [Surroundings] {
+  func surroundings(of rows: [Int], m: Int, classIndex: Int) throws(ResamplingError) -> [Surroundings] {
     let all = Array(0..<table.rowCount)
-    let neighbors = neighbors(of: rows, among: all, k: m, weighedBy: classIndex)
+    let neighbors = try neighbors(of: rows, among: all, k: m, weighedBy: classIndex)
     return rows.indices.map { place in
       let others = neighbors[place].count { classes.labels[Int($0)] != Int32(classIndex) }
       if others == neighbors.k { return .noise }

@@ -4,7 +4,7 @@ import MynahTables
 /// A method that removes rows by what is near them.
 protocol Cleaning: Resampler {
   /// Which rows go, of the classes that may lose any.
-  func removals(in problem: BalanceProblem, from removable: Set<Int>) -> [Bool]
+  func removals(in problem: BalanceProblem, from removable: Set<Int>) throws(ResamplingError) -> [Bool]
 }
 
 extension Cleaning {
@@ -14,7 +14,7 @@ extension Cleaning {
     try validate()
     let problem = try BalanceProblem(table, request, method: Self.identifier, handling: nil)
     let removable = try removableClasses(problem.classes, request.strategy)
-    let isRemoved = removals(in: problem, from: removable)
+    let isRemoved = try removals(in: problem, from: removable)
     let kept = isRemoved.indices.filter { !isRemoved[$0] }
     try requireRows(of: problem.classes, kept)
     return ResampledTable(source: table, kept: kept, added: NoRows(like: table), notices: problem.notices)
@@ -28,7 +28,7 @@ extension Cleaning {
     var request = request
     request.strategy = .all
     let problem = try BalanceProblem(whole, request, method: Self.identifier, handling: nil)
-    let isRemoved = removals(in: problem, from: Set(problem.classes.names.indices))
+    let isRemoved = try removals(in: problem, from: Set(problem.classes.names.indices))
     let real = resampled.realCount
     try requireRows(of: problem.classes, isRemoved.indices.filter { !isRemoved[$0] })
     return ResampledTable(

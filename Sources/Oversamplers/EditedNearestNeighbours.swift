@@ -16,10 +16,10 @@ public struct EditedNearestNeighbours: Resampler, Cleaning, Equatable {
 
   public func validate() throws(ResamplingError) { try requirePositive(nNeighbors, "nNeighbors") }
 
-  func removals(in problem: BalanceProblem, from removable: Set<Int>) -> [Bool] {
+  func removals(in problem: BalanceProblem, from removable: Set<Int>) throws(ResamplingError) -> [Bool] {
     let labels = problem.classes.labels
     let rows = (0..<problem.table.rowCount).filter { removable.contains(Int(labels[$0])) }
-    let neighbors = problem.neighbors(
+    let neighbors = try problem.neighbors(
       of: rows, among: Array(0..<problem.table.rowCount), k: nNeighbors, weighedBy: nil)
     var isRemoved = Array(repeating: false, count: problem.table.rowCount)
     var votes = Array(repeating: 0, count: problem.classes.names.count)

@@ -10,7 +10,7 @@ protocol Interpolating: Resampler {
   var takesFirstLevel: Bool { get }
   /// The new rows of one class.
   func segments(
-    adding count: Int, to classIndex: Int, in problem: inout BalanceProblem, using random: inout RandomSource
+    adding count: Int, to classIndex: Int, in problem: BalanceProblem, using random: inout RandomSource
   ) throws(ResamplingError) -> [Segment]
 }
 
@@ -21,12 +21,12 @@ extension Interpolating {
     _ table: Table, _ request: BalanceRequest, using random: inout RandomSource
   ) throws -> ResampledTable {
     try validate()
-    var problem = try BalanceProblem(table, request, method: Self.identifier, handling: categoryHandling)
+    let problem = try BalanceProblem(table, request, method: Self.identifier, handling: categoryHandling)
     let plan = try SamplingPlan.additions(to: problem.classes, request.strategy)
     var segments: [Segment] = []
     for (classIndex, count) in plan.additions(to: problem.classes) {
       var own = random.split()
-      segments += try self.segments(adding: count, to: classIndex, in: &problem, using: &own)
+      segments += try self.segments(adding: count, to: classIndex, in: problem, using: &own)
     }
     let ranks = takesFirstLevel ? problem.levelRanks() : [:]
     return ResampledTable(
@@ -55,16 +55,18 @@ extension BalanceProblem {
   ///
   /// With `followsReference` a row's nearest point is left out by position, as imbalanced-learn does: where another row
   /// equals it and comes first, it stays its own neighbour.
-  func neighborsWithinClass(_ classIndex: Int, k: Int) -> ClassNeighbors {
+  func neighborsWithinClass(_ classIndex: Int, k: Int) throws(ResamplingError) -> ClassNeighbors {
     let rows = classes.rows[classIndex]
-    return neighbors(of: Array(rows.indices), among: rows, k: k, weighedBy: classIndex)
+    return try neighbors(of: Array(rows.indices), among: rows, k: k, weighedBy: classIndex)
   }
 
   /// The nearest rows of some of `rows`, among `rows`.
   ///
   /// - Parameter places: those of `rows` whose neighbours are wanted.
-  func neighbors(of places: [Int], among rows: [Int], k: Int, weighedBy classIndex: Int?) -> ClassNeighbors {
-    let search = NearestNeighbors(points(rows, weighedBy: classIndex), algorithm: request.search)
+  func neighbors(
+    of places: [Int], among rows: [Int], k: Int, weighedBy classIndex: Int?
+  ) throws(ResamplingError) -> ClassNeighbors {
+    let search = try self.search(among: rows, k: k, weighedBy: classIndex)
     guard request.followsReference else {
       let found = search.neighbors(ofRows: places, k: k)
       return ClassNeighbors(k: found.k, rows: found.indices.map { Int32(rows[Int($0)]) })
@@ -74,6 +76,38 @@ extension BalanceProblem {
     kept.reserveCapacity(places.count * max(0, found.k - 1))
     for query in places.indices { kept += found[query].dropFirst().map { Int32(rows[Int($0)]) } }
     return ClassNeighbors(k: found.k - 1, rows: kept)
+  }
+}
+
+extension BalanceProblem {
+  /// From how many rows on an approximate search pays where it is asked for.
+  private static let fewestRowsToApproximate = 100_000
+
+  private func search(
+    among rows: [Int], k: Int, weighedBy classIndex: Int?
+  ) throws(ResamplingError) -> NearestNeighbors {
+    let points = points(rows, weighedBy: classIndex)
+    guard request.search == .approximate else { return NearestNeighbors(points, algorithm: request.search) }
+    guard NearestNeighbors.approximateIsAvailable else {
+      throw ResamplingError(
+        "this program was built without hnswlib, which approximate neighbours need: install libhnswlib-dev and build "
+          + "again, or leave --approximate out")
+    }
+    guard points.count >= Self.fewestRowsToApproximate, points.categories.isEmpty, !points.hasMissing else {
+      noticeLog.add(
+        points.count < Self.fewestRowsToApproximate
+          ? "neighbours among \(points.count) rows are exact: approximating pays from \(Self.fewestRowsToApproximate) on"
+          : "neighbours are exact: only numbers without missing values can be approximated")
+      return NearestNeighbors(points)
+    }
+    let search = NearestNeighbors(points, algorithm: .approximate)
+    var random = RandomSource(seed: 0)
+    if let recall = search.recall(k: k, sample: 100, using: &random) {
+      noticeLog.add(
+        "neighbours are approximate: of the \(k) nearest, \((recall * 1000).rounded() / 10) % were found for 100 rows drawn "
+          + "among \(points.count)")
+    }
+    return search
   }
 }
 

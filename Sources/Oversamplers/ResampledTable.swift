@@ -42,11 +42,15 @@ public struct ResampledTable: Sendable {
     return added.count == 0 ? real : try real.joining(try added.rows(0..<added.count))
   }
 
-  /// Calls `body` with the whole table in pieces, in order: real rows first, at most `size` rows at a time.
+  /// Calls `body` with the whole table in pieces of at most `size` rows, in order, real rows first. Where all real rows
+  /// were kept they come in one piece, the table that was given.
   public func forEachBlock(of size: Int = 50_000, _ body: (Table) throws -> Void) throws {
-    for start in stride(from: 0, to: kept.count, by: size) {
-      let isWhole = kept.count == source.rowCount && kept.count <= size
-      try body(isWhole ? source : source.gathering(Array(kept[start..<min(kept.count, start + size)])))
+    if kept.count == source.rowCount {
+      try body(source)
+    } else {
+      for start in stride(from: 0, to: kept.count, by: size) {
+        try body(source.gathering(Array(kept[start..<min(kept.count, start + size)])))
+      }
     }
     for start in stride(from: 0, to: added.count, by: size) {
       try body(try added.rows(start..<min(added.count, start + size)))

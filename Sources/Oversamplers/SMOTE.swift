@@ -19,10 +19,10 @@ public struct SMOTE: Resampler, Interpolating, Equatable {
   var categoryHandling: CategoricalHandling? { categorical }
 
   func segments(
-    adding count: Int, to classIndex: Int, in problem: inout BalanceProblem, using random: inout RandomSource
+    adding count: Int, to classIndex: Int, in problem: BalanceProblem, using random: inout RandomSource
   ) throws(ResamplingError) -> [Segment] {
     try problem.requireNeighbors(kNeighbors, of: classIndex)
-    let neighbors = problem.neighborsWithinClass(classIndex, k: kNeighbors)
+    let neighbors = try problem.neighborsWithinClass(classIndex, k: kNeighbors)
     return [
       Segment(
         drawing: count, of: problem.classes.rows[classIndex], towards: neighbors, classIndex: classIndex,

@@ -21,7 +21,7 @@ public struct SMOTEN: Resampler, Interpolating, Equatable {
   var takesFirstLevel: Bool { true }
 
   func segments(
-    adding count: Int, to classIndex: Int, in problem: inout BalanceProblem, using random: inout RandomSource
+    adding count: Int, to classIndex: Int, in problem: BalanceProblem, using random: inout RandomSource
   ) throws(ResamplingError) -> [Segment] {
     if let number = problem.roles.numbers.first {
       throw ResamplingError(
@@ -59,7 +59,7 @@ public struct SMOTEN: Resampler, Interpolating, Equatable {
 
 extension BalanceProblem {
   /// A column with the value difference metric of its levels, missing as the last one.
-  fileprivate func valueDifference(_ column: Int, _ rows: [Int]) -> CategoricalFeature {
+  func valueDifference(_ column: Int, _ rows: [Int]) -> CategoricalFeature {
     guard case .categorical(let codes, let levels, let validity) = table.columns[column] else {
       return CategoricalFeature(codes: rows.map { _ in 0 }, .mismatch(weight: 0))
     }

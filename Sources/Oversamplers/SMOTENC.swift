@@ -43,11 +43,11 @@ public struct SMOTENC: Resampler, Equatable {
     var categoryHandling: CategoricalHandling? { .vote }
 
     func segments(
-      adding count: Int, to classIndex: Int, in problem: inout BalanceProblem, using random: inout RandomSource
+      adding count: Int, to classIndex: Int, in problem: BalanceProblem, using random: inout RandomSource
     ) throws(ResamplingError) -> [Segment] {
       var smote = SMOTE()
       smote.kNeighbors = kNeighbors
-      return try smote.segments(adding: count, to: classIndex, in: &problem, using: &random)
+      return try smote.segments(adding: count, to: classIndex, in: problem, using: &random)
     }
   }
 }

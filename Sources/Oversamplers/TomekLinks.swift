@@ -9,9 +9,9 @@ public struct TomekLinks: Resampler, Cleaning, Equatable {
 
   public init() {}
 
-  func removals(in problem: BalanceProblem, from removable: Set<Int>) -> [Bool] {
+  func removals(in problem: BalanceProblem, from removable: Set<Int>) throws(ResamplingError) -> [Bool] {
     let all = Array(0..<problem.table.rowCount)
-    let nearest = problem.neighbors(of: all, among: all, k: 1, weighedBy: nil).rows
+    let nearest = try problem.neighbors(of: all, among: all, k: 1, weighedBy: nil).rows
     let labels = problem.classes.labels
     return all.map { row in
       let other = Int(nearest[row])

@@ -72,32 +72,20 @@ final class ByteBuffer {
     } while done < length
   }
 
+  /// Appends what `body` writes: at most `room` bytes. It gives how many they are; what it writes beyond is overwritten.
+  @inline(__always)
+  func append(upTo room: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int) {
+    reserve(room)
+    count += body(bytes + count)
+  }
+
   /// A whole number in decimal.
   @inline(__always)
   func append(_ value: Int64) {
-    if value < 0 { append(UInt8(ascii: "-")) }
-    append(digits: value.magnitude, atLeast: 1)
-  }
-
-  /// The digits of a number, with zeros in front up to `atLeast` digits (at most 20).
-  @inline(__always)
-  func append(digits value: UInt64, atLeast: Int) {
-    reserve(20)
-    var length = atLeast
-    var power = 1
-    var rest = value
-    while rest >= 10 {
-      rest /= 10
-      power += 1
+    append(upTo: 32) { place in
+      place.pointee = UInt8(ascii: "-")
+      let sign = value < 0 ? 1 : 0
+      return sign + DigitWriting.write(value.magnitude, to: place + sign)
     }
-    length = max(length, power)
-    rest = value
-    var place = count + length
-    while place > count {
-      place -= 1
-      bytes[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
-    }
-    count += length
   }
 }

@@ -35,9 +35,10 @@ extension CSVReader {
         override: ColumnOverride(
           kind: column?.kind, missing: override?.missing, datetimeFormat: column?.datetimeFormat))
     }
-    let file = try ScannedFile(source, dialect: dialect, rules: rules, chunkSize: chunkSize)
-    for index in order { try file.checkKind(of: index) }
-    return try file.table(schema, order: order, levels: levels)
+    let file = try ScannedFile(source, dialect: dialect, rules: rules, chunkSize: chunkSize, keepsTexts: false)
+    var made: [Column?] = []
+    for index in order { made.append(try file.checkKind(of: index)) }
+    return try file.table(schema, made: made, order: order, levels: levels)
   }
 
   /// Where each column of the schema stands in the file.
@@ -63,8 +64,9 @@ extension CSVReader {
 
 extension ScannedFile {
   /// Throws when a text of the column does not fit the kind it must have.
-  func checkKind(of index: Int) throws(TableError) {
-    let summary = ColumnSummary(column: index, chunks: chunks, base: source.base, rule: rules[index])
+  /// - Returns: the column's values, if they were made for that.
+  func checkKind(of index: Int) throws(TableError) -> Column? {
+    let (summary, made) = summary(of: index)
     let inference = KindInference(
       name: names[index], isTarget: false, facts: facts[index], summary: summary, base: source.base)
     do throws(KindInference.Misfit) {
@@ -72,6 +74,7 @@ extension ScannedFile {
     } catch {
       throw TableError(error.message, file: source.name, line: source.line(of: error.text.offset), column: index + 1)
     }
+    return made
   }
 }
 

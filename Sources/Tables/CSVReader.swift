@@ -3,7 +3,8 @@ import MynahParallelism
 /// A table read from a file, and what was found out about its columns.
 public struct LoadedTable: Sendable {
   public var table: Table
-  /// In the order of the table's columns.
+  /// In the order of the table's columns. Where numbers are many, their distinct count is an estimate (within about 3 %)
+  /// and `mostFrequent` is empty: `profiles(path:)` counts exactly.
   public var profiles: [ColumnProfile]
 }
 
@@ -44,37 +45,41 @@ public struct CSVReader: Sendable {
 
   /// Reads the file at `path`, plain or gzip.
   /// - Throws: `TableError` with file, line and field.
-  public func read(path: String) throws(TableError) -> LoadedTable { try loaded(try scan(try .open(path: path))) }
+  public func read(path: String) throws(TableError) -> LoadedTable {
+    try loaded(try scan(try .open(path: path), keepsTexts: false))
+  }
 
   /// Reads a table that is in memory; `name` is what errors call it.
   public func read(bytes: [UInt8], name: String? = nil) throws(TableError) -> LoadedTable {
-    try loaded(try scan(ByteSource(bytes: bytes, name: name)))
+    try loaded(try scan(ByteSource(bytes: bytes, name: name), keepsTexts: false))
   }
 
   /// Reads a table from an open descriptor to its end, for example standard input (0).
   public func read(descriptor: Int32, name: String) throws(TableError) -> LoadedTable {
-    try loaded(try scan(try .read(descriptor, name: name)))
+    try loaded(try scan(try .read(descriptor, name: name), keepsTexts: false))
   }
 
   /// Looks at the columns of a file without building the table.
-  public func profiles(path: String) throws(TableError) -> FileProfile { try profile(try scan(try .open(path: path))) }
+  public func profiles(path: String) throws(TableError) -> FileProfile {
+    try profile(try scan(try .open(path: path), keepsTexts: true))
+  }
 
   /// Looks at the columns of a table that is in memory.
   public func profiles(bytes: [UInt8], name: String? = nil) throws(TableError) -> FileProfile {
-    try profile(try scan(ByteSource(bytes: bytes, name: name)))
+    try profile(try scan(ByteSource(bytes: bytes, name: name), keepsTexts: true))
   }
 
   /// Looks at the columns of a table from an open descriptor.
   public func profiles(descriptor: Int32, name: String) throws(TableError) -> FileProfile {
-    try profile(try scan(try .read(descriptor, name: name)))
+    try profile(try scan(try .read(descriptor, name: name), keepsTexts: true))
   }
 
-  private func scan(_ source: ByteSource) throws(TableError) -> ScannedFile {
+  private func scan(_ source: ByteSource, keepsTexts: Bool) throws(TableError) -> ScannedFile {
     let source = source.isGzip ? try source.gunzipped() : source
     let dialect = try CSVDialect(source, delimiter: options.delimiter)
     try check(against: dialect.names, file: source.name)
     let rules = dialect.names.map { ColumnRule(markers: options.missingMarkers, override: options.overrides[$0]) }
-    return try ScannedFile(source, dialect: dialect, rules: rules, chunkSize: chunkSize)
+    return try ScannedFile(source, dialect: dialect, rules: rules, chunkSize: chunkSize, keepsTexts: keepsTexts)
   }
 
   private func check(against names: [String], file: String?) throws(TableError) {
@@ -97,25 +102,29 @@ public struct CSVReader: Sendable {
   }
 
   private func profile(_ file: ScannedFile) throws(TableError) -> FileProfile {
-    FileProfile(rowCount: file.rowCount, columns: try file.profiles(options))
+    FileProfile(rowCount: file.rowCount, columns: try file.examined(options).map(\.profile))
   }
 
   private func loaded(_ file: ScannedFile) throws(TableError) -> LoadedTable {
-    let profiles = try file.profiles(options)
-    let table = try file.table(Schema(profiles.map(\.schema)))
-    return LoadedTable(table: table, profiles: profiles)
+    let columns = try file.examined(options)
+    let table = try file.table(Schema(columns.map(\.profile.schema)), made: columns.map(\.made))
+    return LoadedTable(table: table, profiles: columns.map(\.profile))
   }
 }
 
 extension ScannedFile {
-  /// The table; `levels` gives the levels that come first, by column.
-  func table(_ schema: Schema, order: [Int]? = nil, levels: [[String]] = []) throws(TableError) -> Table {
+  /// The table; `made` gives the columns that exist already, `levels` the levels that come first, by column.
+  func table(_ schema: Schema, made: [Column?], order: [Int]? = nil, levels: [[String]] = []) throws(TableError)
+    -> Table
+  {
     var columns: [Column?] = Array(repeating: nil, count: schema.columns.count)
     columns.withUnsafeMutableBufferPointer { slots in
       nonisolated(unsafe) let slots = slots
       parallelFor(slots.count) { index in
-        slots[index] = column(
-          order?[index] ?? index, described: schema.columns[index], levels: index < levels.count ? levels[index] : [])
+        slots[index] =
+          made[index]
+          ?? column(
+            order?[index] ?? index, described: schema.columns[index], levels: index < levels.count ? levels[index] : [])
       }
     }
     return try Table(schema: schema, columns: columns.compactMap { $0 })

@@ -15,15 +15,30 @@ public final class CSVWriter {
   private let file: AtomicFile
   private let schema: Schema
   private let delimiter: UInt8
+  private let extra: TextColumn?
+  private var written = 0
 
   /// Opens the file at `path`; `-` is standard output.
   ///
   /// - Throws: `TableError` when the file cannot be made.
-  public init(path: String, schema: Schema, delimiter: UInt8 = UInt8(ascii: ",")) throws(TableError) {
-    file = try AtomicFile(path: path)
+  public convenience init(
+    path: String, schema: Schema, delimiter: UInt8 = UInt8(ascii: ",")
+  ) throws(TableError) {
+    try self.init(file: try AtomicFile(path: path), schema: schema, delimiter: delimiter)
+  }
+
+  /// Writes to a file that is open already.
+  ///
+  /// - Parameter extra: a column that follows those of the tables.
+  package init(
+    file: AtomicFile, schema: Schema, delimiter: UInt8 = UInt8(ascii: ","), extra: TextColumn? = nil
+  ) throws(TableError) {
+    self.file = file
     self.schema = schema
     self.delimiter = delimiter
-    try file.write(Self.header(schema, delimiter: delimiter))
+    self.extra = extra
+    let added = extra.map { [ColumnSchema(name: $0.name, kind: .categorical)] } ?? []
+    try file.write(Self.header(Schema(schema.columns + added), delimiter: delimiter))
   }
 
   /// Where the rows are until `finish`; nil when they are written straight away.
@@ -35,7 +50,8 @@ public final class CSVWriter {
       throw TableError(
         "the table has \(table.columns.count) columns, the file has \(schema.columns.count)", file: file.path)
     }
-    let formatter = RowFormatter(table, schema: schema, delimiter: delimiter)
+    let formatter = RowFormatter(table, schema: schema, delimiter: delimiter, extra: extra, firstRow: written)
+    defer { written += table.rowCount }
     // A few blocks at a time, so that memory stays small however long the table is.
     let blocks = (table.rowCount + rowsPerBlock - 1) / rowsPerBlock
     for first in stride(from: 0, to: blocks, by: 64) {
@@ -64,6 +80,18 @@ public final class CSVWriter {
       bytes += RowFormatter.quoted(column.name, delimiter: delimiter)
     }
     return bytes + [0x0a]
+  }
+}
+
+/// A column that is not of the table: its text by row, counted from 0 over everything that is written. Texts are made as
+/// rows are formatted, on all threads, so that none of them has to be kept.
+package struct TextColumn: Sendable {
+  package var name: String
+  package var text: @Sendable (Int) -> String
+
+  package init(name: String, text: @escaping @Sendable (Int) -> String) {
+    self.name = name
+    self.text = text
   }
 }
 

@@ -10,18 +10,18 @@ extension ScannedFile {
     switch schema.kind {
     case .continuous:
       return .continuous(
-        values(index, missing: 0) { text, count in
+        values(index, missing: 0, { $0.double($1) }) { text, count in
           let number = parseNumber(text, count)
           return number.isFinite ? number.value : 0
         }, validity)
     case .integer:
-      return .integer(values(index, missing: 0, wholeNumber), validity)
+      return .integer(values(index, missing: 0, { $0.integer($1) }, wholeNumber), validity)
     case .identifier where facts[index].isStorableAsIntegers && levels.isEmpty:
-      return .integer(values(index, missing: 0, wholeNumber), validity)
+      return .integer(values(index, missing: 0, { $0.integer($1) }, wholeNumber), validity)
     case .datetime:
       let format = schema.datetimeFormat.flatMap(DatetimeFormat.init)
       return .timestamp(
-        values(index, missing: 0) { text, count in
+        values(index, missing: 0, { _, _ in 0 }) { text, count in
           rule.isMissing(text, count) ? 0 : format?.parse(text, count) ?? 0
         }, validity)
     case .categorical, .boolean, .identifier:
@@ -30,9 +30,11 @@ extension ScannedFile {
     }
   }
 
-  /// Parses each distinct text of a chunk once, or every text where they hardly repeat.
+  /// Takes the numbers of chunks that hold them, which are freed then, and parses each distinct text of the others once, or
+  /// every text where they hardly repeat.
+  @inline(__always)
   private func values<Value>(
-    _ index: Int, missing: Value, _ parse: (UnsafePointer<UInt8>, Int) -> Value
+    _ index: Int, missing: Value, _ take: (NumberColumn, Int) -> Value, _ parse: (UnsafePointer<UInt8>, Int) -> Value
   ) -> [Value] {
     let firstRows = firstRows
     let rule = rules[index]
@@ -48,7 +50,11 @@ extension ScannedFile {
         parallelFor(chunks.count) { number in
           let chunk = chunks[number]
           let target = values + firstRows[number]
-          if let entries = chunk.entries[index] {
+          if chunk.isHeldAsNumbers[index] {
+            let numbers = chunk.numbers[index]
+            for row in 0..<chunk.rows { (target + row).initialize(to: take(numbers, row)) }
+            chunk.dropNumbers(of: index)
+          } else if let entries = chunk.entries[index] {
             let table = entries.texts.map(value)
             let codes = chunk.codes + index * chunk.rowCapacity
             table.withUnsafeBufferPointer { table in
@@ -81,7 +87,9 @@ extension ScannedFile {
       return rule.isMissing(source.base + text.offset, text.count)
     }
     for chunk in chunks {
-      if let entries = chunk.entries[index] {
+      if chunk.isHeldAsNumbers[index] {
+        for own in chunk.numbers[index].missingRows { validity[row + Int(own)] = false }
+      } else if let entries = chunk.entries[index] {
         let missing = entries.texts.map(isMissing)
         guard missing.contains(true) else {
           row += chunk.rows

@@ -8,31 +8,37 @@ public struct FileProfile: Codable, Sendable, Equatable {
   public var schema: Schema { Schema(columns.map(\.schema)) }
 }
 
+/// A column that has been decided on, and its values if they were made for that.
+struct ExaminedColumn {
+  var profile: ColumnProfile
+  var made: Column?
+}
+
 extension ScannedFile {
   /// Decides every column's kind.
   /// - Throws: the misfit that stands first in the file's order of columns.
-  func profiles(_ options: CSVReader.Options) throws(TableError) -> [ColumnProfile] {
+  func examined(_ options: CSVReader.Options) throws(TableError) -> [ExaminedColumn] {
     let target = options.target.flatMap { names.firstIndex(of: $0) }
     let leak = target.flatMap { TargetLeak(self, target: $0) }
-    var results: [Result<ColumnProfile, TableError>?] = Array(repeating: nil, count: names.count)
+    var results: [Result<ExaminedColumn, TableError>?] = Array(repeating: nil, count: names.count)
     results.withUnsafeMutableBufferPointer { slots in
       nonisolated(unsafe) let slots = slots
       parallelFor(slots.count) { index in
         slots[index] = profile(index, options: options, isTarget: index == target, leak: index == target ? nil : leak)
       }
     }
-    var profiles: [ColumnProfile] = []
+    var columns: [ExaminedColumn] = []
     for result in results {
-      if let result { profiles.append(try result.get()) }
+      if let result { columns.append(try result.get()) }
     }
-    return profiles
+    return columns
   }
 
   private func profile(
     _ index: Int, options: CSVReader.Options, isTarget: Bool, leak: TargetLeak?
-  ) -> Result<ColumnProfile, TableError> {
+  ) -> Result<ExaminedColumn, TableError> {
     let (rule, facts, base) = (rules[index], facts[index], source.base)
-    let summary = ColumnSummary(column: index, chunks: chunks, base: base, rule: rule)
+    let (summary, made) = summary(of: index)
     let inference = KindInference(name: names[index], isTarget: isTarget, facts: facts, summary: summary, base: base)
     var described: (schema: ColumnSchema, reason: String)
     do throws(KindInference.Misfit) {
@@ -42,16 +48,16 @@ extension ScannedFile {
         TableError(error.message, file: source.name, line: source.line(of: error.text.offset), column: index + 1))
     }
     if described.schema.kind == .datetime { setRange(of: &described.schema, column: index) }
-    return .success(
-      ColumnProfile(
-        schema: described.schema, distinctCount: summary.distinct, distinctIsEstimate: summary.isEstimate,
-        missingCount: facts.missing, missingShare: Double(facts.missing) / Double(rowCount),
-        mostFrequent: summary.mostFrequent.map {
-          .init(value: $0.text.string(in: base), share: Double($0.weight) / Double(max(1, facts.present)))
-        },
-        reason: described.reason,
-        warnings: warnings(
-          described.schema.kind, inference, leak?.accuracy(self, column: index, schema: described.schema))))
+    let leakage = leak?.accuracy(self, column: index, schema: described.schema, made: made)
+    let profile = ColumnProfile(
+      schema: described.schema, distinctCount: summary.distinct, distinctIsEstimate: summary.isEstimate,
+      missingCount: facts.missing, missingShare: Double(facts.missing) / Double(rowCount),
+      mostFrequent: summary.mostFrequent.map {
+        .init(value: $0.text.string(in: base), share: Double($0.weight) / Double(max(1, facts.present)))
+      },
+      reason: described.reason,
+      warnings: warnings(described.schema.kind, inference, leakage))
+    return .success(ExaminedColumn(profile: profile, made: made))
   }
 
   /// Inference knows only that every text has the form; the range needs the values.

@@ -6,10 +6,15 @@ struct ColumnRule {
   /// The form that dates must have.
   var format: DatetimeFormat?
   private let longestMarker: Int
+  /// Some marker, such as -999, is a number.
+  let hasNumericMarkers: Bool
 
   init(markers: [String], override: ColumnOverride?) {
     self.markers = (override?.missing ?? markers).map { Array($0.utf8) }
     longestMarker = self.markers.reduce(0) { max($0, $1.count) }
+    hasNumericMarkers = self.markers.contains { marker in
+      marker.withUnsafeBufferPointer { $0.baseAddress.map { parseNumber($0, marker.count).isFinite } ?? false }
+    }
     kind = override?.kind
     format = override?.datetimeFormat.flatMap(DatetimeFormat.init)
   }

@@ -9,44 +9,75 @@
 /// Writes real numbers without an exponent, rounded to a number of digits after the point.
 struct DecimalFormat {
   /// Nil for as many as the value needs to be read back exactly.
-  var maximumDigits: Int?
-  var minimumDigits: Int
+  let maximumDigits: Int?
+  let minimumDigits: Int
+  /// Up to 15 digits are written by whole numbers: 10^digits, else 0.
+  private let scale: Double
+  private let unit: UInt64
+  private let digits: Int
 
   init(maximumDigits: Int?, minimumDigits: Int) {
     self.maximumDigits = maximumDigits.map { min(max($0, 0), 340) }
     self.minimumDigits = min(max(0, minimumDigits), self.maximumDigits ?? 340)
+    digits = self.maximumDigits ?? 16
+    unit = digits <= 15 ? (0..<digits).reduce(1) { power, _ in power * 10 } : 0
+    scale = Double(unit)
   }
 
+  @inline(__always)
   func append(_ value: Double, to buffer: ByteBuffer) {
     // Below 2⁵⁰ the product is off by less than half a unit, so the digits that were read are found again.
-    if let digits = maximumDigits, digits <= 15 {
-      let scaled = (value * powersOfTen[digits]).rounded()
-      if abs(scaled) < 0x1p50 {
-        append(Int64(scaled), digits, to: buffer)
+    if scale > 0 {
+      let scaled = value.magnitude * scale
+      if scaled < 0x1p50 {
+        // Rounded half away from zero.
+        var whole = Int64(scaled)
+        if scaled - Double(whole) >= 0.5 { whole += 1 }
+        append(UInt64(bitPattern: whole), isNegative: value < 0 && whole > 0, to: buffer)
         return
       }
     }
-    appendShortest(value, to: buffer)
+    if let shortest = ShortestDecimal(value.magnitude), shortest.fractionDigits >= minimumDigits,
+      shortest.fractionDigits <= maximumDigits ?? .max
+    {
+      append(shortest, isNegative: value < 0, to: buffer)
+    } else {
+      appendShortest(value, to: buffer)
+    }
   }
 
-  private func append(_ scaled: Int64, _ digits: Int, to buffer: ByteBuffer) {
-    if scaled < 0 { buffer.append(UInt8(ascii: "-")) }
-    let magnitude = scaled.magnitude
-    guard digits > 0 else {
-      buffer.append(digits: magnitude, atLeast: 1)
-      return
+  private func append(_ shortest: ShortestDecimal, isNegative: Bool, to buffer: ByteBuffer) {
+    buffer.append(upTo: 64) { place in
+      place.pointee = UInt8(ascii: "-")
+      var length = isNegative ? 1 : 0
+      let unit = powersOfTen[shortest.fractionDigits]
+      let whole = shortest.digits / unit
+      length += DigitWriting.write(whole, to: place + length)
+      place[length] = UInt8(ascii: ".")
+      DigitWriting.write(shortest.digits - whole * unit, digits: shortest.fractionDigits, to: place + length + 1)
+      return length + 1 + shortest.fractionDigits
     }
-    let unit = wholePowersOfTen[digits]
-    var fraction = magnitude % unit
-    var shown = digits
-    while shown > minimumDigits, fraction % 10 == 0 {
-      fraction /= 10
-      shown -= 1
+  }
+
+  @inline(__always)
+  private func append(_ scaled: UInt64, isNegative: Bool, to buffer: ByteBuffer) {
+    // A sign, 16 digits, a point; written in words.
+    buffer.append(upTo: 48) { place in
+      place.pointee = UInt8(ascii: "-")
+      var length = isNegative ? 1 : 0
+      guard digits > 0 else { return length + DigitWriting.write(scaled, to: place + length) }
+      let whole = scaled / unit
+      length += DigitWriting.write(whole, to: place + length)
+      place[length] = UInt8(ascii: ".")
+      DigitWriting.write(scaled - whole * unit, digits: digits, to: place + length + 1)
+      length += 1 + digits
+      var shown = digits
+      while shown > minimumDigits, place[length - 1] == UInt8(ascii: "0") {
+        shown -= 1
+        length -= 1
+      }
+      return shown > 0 ? length : length - 1
     }
-    buffer.append(digits: magnitude / unit, atLeast: 1)
-    guard shown > 0 else { return }
-    buffer.append(UInt8(ascii: "."))
-    buffer.append(digits: fraction, atLeast: shown)
   }
 
   /// The fewest digits that are read back as the same number; fewer where `maximumDigits` cuts them.
@@ -98,7 +129,5 @@ struct DecimalFormat {
   }
 }
 
-private let powersOfTen: [Double] = [
-  1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-]
-private let wholePowersOfTen: [UInt64] = (0...15).map { (0..<$0).reduce(UInt64(1)) { power, _ in power * 10 } }
+/// Up to 10¹⁹, the last one that fits 64 bits.
+private let powersOfTen: [UInt64] = (0...19).map { (0..<$0).reduce(UInt64(1)) { power, _ in power * 10 } }

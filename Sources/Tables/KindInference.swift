@@ -33,7 +33,9 @@ struct KindInference {
     var message: String
   }
 
-  private var distinctText: String { summary.distinct == 1 ? "one value" : "\(summary.distinct) distinct values" }
+  private var distinctText: String {
+    summary.distinct == 1 ? "one value" : "\(summary.isEstimate ? "about " : "")\(summary.distinct) distinct values"
+  }
 
   func decide() throws(Misfit) -> Decision {
     if facts.present == 0 { return Decision(kind: .categorical, reason: "no value in any row") }
@@ -151,8 +153,10 @@ struct KindInference {
   }
 
   /// Whether a word of the name says key: "patient_nbr", "customerId", "account no".
-  var isNamedLikeKey: Bool {
-    let words = Self.words(of: name)
+  var isNamedLikeKey: Bool { Self.isNamedLikeKey(name) }
+
+  static func isNamedLikeKey(_ name: String) -> Bool {
+    let words = words(of: name)
     let anywhere: Set<String> = ["id", "ids", "uuid", "guid", "key", "nbr", "iban"]
     // "account number" is a key, "number of accounts" is not.
     let last: Set<String> = ["no", "nr", "num", "number", "name"]

@@ -40,7 +40,8 @@ private let powersOfTen: [Double] = [
 /// Reads the whole of a text as a decimal number, rounded correctly.
 ///
 /// At most 2⁵³ as digits and a power of ten up to 10²² are exact doubles, so one multiplication or division rounds once
-/// (Clinger, "How to read floating point numbers accurately", 1990); everything else goes to `strtod`.
+/// (Clinger, "How to read floating point numbers accurately", 1990). More digits over a power of ten are divided exactly
+/// (`quotient`); everything else goes to `strtod`.
 func parseNumber(_ text: UnsafePointer<UInt8>, _ count: Int) -> ParsedNumber {
   var i = 0
   guard count > 0 else { return ParsedNumber(form: .text) }
@@ -81,11 +82,32 @@ func parseNumber(_ text: UnsafePointer<UInt8>, _ count: Int) -> ParsedNumber {
   if !overflow, mantissa <= 1 << 53, abs(scale) <= 22 {
     let magnitude = scale < 0 ? Double(mantissa) / powersOfTen[-scale] : Double(mantissa) * powersOfTen[scale]
     result.value = isNegative ? -magnitude : magnitude
+  } else if !overflow, scale < 0, scale >= -27 {
+    let magnitude = quotient(mantissa, powerOfTen: -scale)
+    result.value = isNegative ? -magnitude : magnitude
   } else {
     result.value = slowDouble(text, count)
     if !result.value.isFinite { result.form = .infinite }
   }
   return result
+}
+
+/// `mantissa` / 10^`power`, rounded to the nearest double, ties to even. `mantissa` is not 0, `power` 0...27.
+///
+/// 5²⁷ still fits 64 bits. With both operands shifted up, 128 bits over 64 give a quotient of 64 bits and a remainder:
+/// with that, the rounding to 53 bits is exact.
+func quotient(_ mantissa: UInt64, powerOfTen power: Int) -> Double {
+  let five = powersOfFive[power]
+  let (mantissaShift, fiveShift) = (mantissa.leadingZeroBitCount, five.leadingZeroBitCount)
+  let (numerator, divisor) = (mantissa << UInt64(mantissaShift), five << UInt64(fiveShift))
+  let halves: UInt64 = numerator >= divisor ? 1 : 0
+  let (quotient, remainder) = divisor.dividingFullWidth((numerator >> halves, halves == 1 ? numerator << 63 : 0))
+  let rest = quotient & 0x7ff
+  var rounded = quotient >> 11
+  if rest > 0x400 || (rest == 0x400 && (remainder != 0 || rounded & 1 == 1)) { rounded += 1 }
+  // numerator / divisor = quotient · 2^(halves - 64); the lowest 11 bits are gone.
+  let exponent = Int(halves) - 64 + 11 + fiveShift - mantissaShift - power
+  return Double(Int64(rounded)) * Double(bitPattern: UInt64(1023 + exponent) << 52)
 }
 
 /// Appends the digits from `start` on to a number, eight at a time; gives where they end.

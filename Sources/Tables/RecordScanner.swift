@@ -13,6 +13,9 @@ struct RecordScanner {
   /// One past the last byte of the file.
   let limit: Int
   let delimiter: UInt8
+  /// 10⁰ to 10⁸, and to 10²² as doubles; held here since a global would be looked up once a cell.
+  let powers = wholePowersOfTen
+  let doublePowers = doublePowersOfTen
 
   struct Field {
     var text: FieldText
@@ -106,102 +109,27 @@ struct RecordScanner {
       p = field.next + 1
     }
   }
-
-  /// Scans the records that begin in `start..<border` into `chunk`.
-  func scan(into chunk: ScannedChunk, border: Int, farthest: Int) {
-    let columnCount = chunk.columnCount
-    let rowCapacity = chunk.rowCapacity
-    let (codes, dictionaries, places, keys) = (chunk.codes, chunk.dictionaries, chunk.places, chunk.keys)
-    let delimiters = ones &* UInt64(delimiter)
-    var row = 0
-    var p = skipLineEnds(from: chunk.start)
-    defer {
-      chunk.rows = row
-      chunk.end = p
-    }
-    while p < border {
-      let recordStart = p
-      var column = 0
-      while true {
-        let word = word(at: p)
-        let hits =
-          zeroBytes(word ^ delimiters) | zeroBytes(word ^ lineFeeds) | zeroBytes(word ^ returns)
-          | zeroBytes(word ^ quotes)
-        var key: UInt64
-        var text: FieldText
-        var next: Int
-        var end: UInt8
-        let count = hits.trailingZeroBitCount >> 3
-        // Everything below the first hit; the hit is the top bit of its byte.
-        key = word & ((hits ^ (hits &- 1)) >> 8)
-        end = UInt8(truncatingIfNeeded: word >> UInt64(truncatingIfNeeded: (count & 7) * 8))
-        if hits != 0, end != quote, zeroBytes(key ^ blanks) | zeroBytes(key ^ tabs) == 0 {
-          text = FieldText(offset: p, count: count)
-          next = p + count
-        } else {
-          do throws(FieldFailure) {
-            let field = try field(at: p)
-            text = field.text
-            next = field.next
-          } catch {
-            chunk.failure = Self.failure(error, field: column + 1)
-            return
-          }
-          key = textKey(base + text.offset, text.count, isEscaped: text.isEscaped)
-          end = next < limit ? base[next] : 0x0a
-        }
-        if column < columnCount {
-          if let places = places[column] {
-            places[row] = text.packed
-            keys[column]?[row] = key
-          } else {
-            let code = dictionaries[column].code(key: key, text: text, base: base)
-            codes[column * rowCapacity + row] = UInt16(truncatingIfNeeded: code)
-            let distinct = dictionaries[column].count
-            if distinct >= 1024, distinct * 2 > row || distinct == 65_535 {
-              chunk.switchToPlaces(column, before: row)
-              places[column]?[row] = text.packed
-              keys[column]?[row] = key
-            }
-          }
-        }
-        column += 1
-        if end == delimiter, next < limit {
-          p = next + 1
-        } else {
-          p = skipLineEnds(from: next)
-          break
-        }
-      }
-      if column != columnCount {
-        chunk.failure = .ragged(offset: recordStart, found: column)
-        return
-      }
-      row += 1
-      if p > farthest {
-        chunk.failure = .unsettled
-        return
-      }
-    }
-  }
-
-  private static func failure(_ failure: FieldFailure, field: Int) -> ScannedChunk.Failure {
-    switch failure {
-    case .unclosedQuote(let offset): .unclosedQuote(offset: offset, field: field)
-    case .tooLong(let offset): .tooLong(offset: offset, field: field)
-    case .textAfterQuote(let offset): .textAfterQuote(offset: offset, field: field)
-    }
-  }
 }
 
 private let quote = UInt8(ascii: "\"")
-private let ones: UInt64 = 0x0101_0101_0101_0101
-private let lineFeeds: UInt64 = 0x0a0a_0a0a_0a0a_0a0a
-private let returns: UInt64 = 0x0d0d_0d0d_0d0d_0d0d
-private let quotes: UInt64 = 0x2222_2222_2222_2222
-private let blanks: UInt64 = 0x2020_2020_2020_2020
-private let tabs: UInt64 = 0x0909_0909_0909_0909
+let ones: UInt64 = 0x0101_0101_0101_0101
+let lineFeeds: UInt64 = 0x0a0a_0a0a_0a0a_0a0a
+let returns: UInt64 = 0x0d0d_0d0d_0d0d_0d0d
 
 /// The top bit of every byte that is 0; above the lowest such byte there may be others, so only the lowest counts.
 @inline(__always)
-private func zeroBytes(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & 0x8080_8080_8080_8080 }
+func zeroBytes(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & 0x8080_8080_8080_8080 }
+
+// Pointers that live as long as the program: read by all threads, never written.
+private nonisolated(unsafe) let wholePowersOfTen: UnsafePointer<UInt64> = table(1, count: 9)
+private nonisolated(unsafe) let doublePowersOfTen: UnsafePointer<Double> = table(1, count: 23)
+
+private func table<Number: Numeric>(_ first: Number, count: Int) -> UnsafePointer<Number> {
+  let numbers = UnsafeMutablePointer<Number>.allocate(capacity: count)
+  var power = first
+  for place in 0..<count {
+    (numbers + place).initialize(to: power)
+    if place + 1 < count { power *= 10 }
+  }
+  return UnsafePointer(numbers)
+}

@@ -5,6 +5,7 @@ struct RowFormatter: @unchecked Sendable {
     case integers([Int64], range: ClosedRange<Int64>?)
     case timestamps([Int64], DatetimeFormat, range: ClosedRange<Int64>?)
     case levels([Int32], LevelTexts)
+    case texts(@Sendable (Int) -> String)
   }
 
   private let forms: [Form]
@@ -12,16 +13,19 @@ struct RowFormatter: @unchecked Sendable {
   private let markers: [[UInt8]]
   private let delimiter: UInt8
 
-  init(_ table: Table, schema: Schema, delimiter: UInt8) {
+  /// - Parameters:
+  ///   - extra: a column that follows those of the table.
+  ///   - firstRow: what `extra` calls the table's first row.
+  init(_ table: Table, schema: Schema, delimiter: UInt8, extra: TextColumn? = nil, firstRow: Int = 0) {
     self.delimiter = delimiter
-    validities = table.columns.map(\.validity)
+    validities = table.columns.map(\.validity) + (extra == nil ? [] : [nil])
     // A blank line would be skipped by readers.
-    let isOnly = table.columns.count == 1
+    let isOnly = table.columns.count == 1 && extra == nil
     func text(_ string: String) -> [UInt8] {
       isOnly && string.isEmpty ? Array("\"\"".utf8) : Self.quoted(string, delimiter: delimiter)
     }
-    markers = schema.columns.map { text($0.missingMarker) }
-    forms = zip(table.columns, schema.columns).map { column, schema in
+    markers = schema.columns.map { text($0.missingMarker) } + (extra == nil ? [] : [[]])
+    let own = zip(table.columns, schema.columns).map { column, schema -> Form in
       switch column {
       case .continuous(let values, _):
         let format = DecimalFormat(
@@ -36,6 +40,7 @@ struct RowFormatter: @unchecked Sendable {
         return .levels(codes, LevelTexts(levels.map(text), marker: text(schema.missingMarker)))
       }
     }
+    forms = own + (extra.map { extra in [.texts { extra.text(firstRow + $0) }] } ?? [])
   }
 
   private static let isoFormat = DatetimeFormat("%Y-%m-%d %H:%M:%S")!
@@ -109,18 +114,19 @@ struct RowFormatter: @unchecked Sendable {
     @inline(__always) func write<Value>(_ values: [Value], _ body: (Value) -> Bool) {
       values.withUnsafeBufferPointer { values in
         var start = 0
-        for (place, row) in rows.enumerated() {
+        for row in rows {
           if !(validity?[row] ?? true) || !body(values[row]) { buffer.append(marker) }
-          cells[place] = Cell(start: start, length: buffer.count - start)
+          cells[row - rows.lowerBound] = Cell(start: start, length: buffer.count - start)
           start = buffer.count
         }
       }
     }
     switch forms[index] {
     case .decimals(let values, let format, let range):
+      let range = range ?? -Double.greatestFiniteMagnitude ... .greatestFiniteMagnitude
       write(values) { value in
         guard value.isFinite else { return false }
-        format.append(range.map { min(max(value, $0.lowerBound), $0.upperBound) } ?? value, to: buffer)
+        format.append(min(max(value, range.lowerBound), range.upperBound), to: buffer)
         return true
       }
     case .integers(let values, let range):
@@ -137,6 +143,13 @@ struct RowFormatter: @unchecked Sendable {
         format.append(min(max(value, range.lowerBound), range.upperBound), to: &text)
         buffer.append(text)
         return true
+      }
+    case .texts(let text):
+      var start = 0
+      for (place, row) in rows.enumerated() {
+        buffer.append(Self.quoted(text(row), delimiter: delimiter))
+        cells[place] = Cell(start: start, length: buffer.count - start)
+        start = buffer.count
       }
     case .levels: break
     }

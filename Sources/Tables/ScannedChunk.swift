@@ -1,7 +1,8 @@
 /// The fields of the records that begin in one stretch of the file, column by column.
 ///
 /// A column whose texts repeat is held as 16-bit codes into a dictionary of the chunk, so that each distinct text is
-/// looked at once; a column whose texts hardly repeat is held as the places of its texts.
+/// looked at once; a column whose texts hardly repeat is held as numbers, or as the places of its texts where they are no
+/// numbers or are needed again.
 final class ScannedChunk {
   enum Failure {
     /// A record has another number of fields than the header.
@@ -15,7 +16,16 @@ final class ScannedChunk {
     case unsettled
   }
 
+  /// How a column is held.
+  enum Form: UInt8 {
+    case codes, places, numbers
+    /// Held as numbers until a text came that is none: the chunk must be scanned again.
+    case abandoned
+  }
+
   let start: Int
+  /// Records that begin here or later belong to the next chunk.
+  let border: Int
   /// Where the first record after this chunk begins.
   var end: Int
   var rows = 0
@@ -26,13 +36,28 @@ final class ScannedChunk {
   let codes: UnsafeMutablePointer<UInt16>
   let dictionaries: UnsafeMutablePointer<TextDictionary>
   private var isFreed = false
+  let forms: UnsafeMutablePointer<Form>
+  /// For the columns of that form.
+  let numbers: UnsafeMutablePointer<NumberColumn>
+  /// By column; no array, since columns are finished by several threads at once.
+  let isHeldAsNumbers: UnsafeMutablePointer<Bool>
+  /// What was found in those columns beside the numbers: missing values, and the texts that were coded first.
+  var numberFacts: [ColumnFacts]
+  /// Rows that `numbers` have room for; beyond any number of rows where there are none.
+  private(set) var numberCapacity = Int.max
+  /// The columns that may not be held as numbers.
+  let needsTexts: [Bool]
   /// Packed `FieldText` of every row for the columns that are not dictionary-encoded.
   let places: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>?>
   /// Beside `places` the key of every text, kept while distinct texts are counted: the file is not touched for that.
   let keys: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>?>
 
-  init(start: Int, border: Int, columnCount: Int) {
-    self.start = start
+  /// - Parameters:
+  ///   - needsTexts: the columns that may not be held as numbers.
+  ///   - numbersFrom: an earlier chunk; what became numbers there are numbers from the first row on here.
+  init(start: Int, border: Int, needsTexts: [Bool], numbersFrom earlier: ScannedChunk? = nil) {
+    (self.start, self.border, self.needsTexts) = (start, border, needsTexts)
+    let columnCount = needsTexts.count
     self.columnCount = columnCount
     end = start
     // A record of C fields takes at least C bytes.
@@ -40,10 +65,17 @@ final class ScannedChunk {
     codes = .allocate(capacity: rowCapacity * columnCount)
     dictionaries = .allocate(capacity: columnCount)
     places = .allocate(capacity: columnCount)
+    forms = .allocate(capacity: columnCount)
     for column in 0..<columnCount { (dictionaries + column).initialize(to: TextDictionary()) }
     places.initialize(repeating: nil, count: columnCount)
     keys = .allocate(capacity: columnCount)
     keys.initialize(repeating: nil, count: columnCount)
+    forms.initialize(repeating: .codes, count: columnCount)
+    numbers = .allocate(capacity: columnCount)
+    isHeldAsNumbers = .allocate(capacity: columnCount)
+    isHeldAsNumbers.initialize(repeating: false, count: columnCount)
+    numberFacts = Array(repeating: ColumnFacts(markerCount: 0), count: columnCount)
+    if let earlier { beginNumbers(as: earlier) }
   }
 
   deinit {
@@ -52,9 +84,55 @@ final class ScannedChunk {
     for column in 0..<columnCount {
       places[column]?.deallocate()
       dropKeys(of: column)
+      dropNumbers(of: column)
     }
     places.deallocate()
     keys.deallocate()
+    forms.deallocate()
+    numbers.deallocate()
+    isHeldAsNumbers.deallocate()
+  }
+
+  /// Makes room for a first column of numbers; later ones get the same.
+  func reserveNumbers(rows: Int) {
+    if numberCapacity == Int.max { numberCapacity = rows + rows / 16 + 64 }
+  }
+
+  func growNumbers(rows: Int) {
+    numberCapacity = rows + rows / 2
+    for column in 0..<columnCount where isHeldAsNumbers[column] {
+      numbers[column].grow(to: numberCapacity, rows: rows)
+    }
+  }
+
+  func hold(_ column: Int, as held: NumberColumn, _ facts: ColumnFacts) {
+    (numbers + column).initialize(to: held)
+    (isHeldAsNumbers[column], numberFacts[column], forms[column]) = (true, facts, .numbers)
+  }
+
+  func dropNumbers(of column: Int) {
+    guard isHeldAsNumbers[column] else { return }
+    numbers[column].deallocate()
+    (numbers + column).deinitialize(count: 1)
+    isHeldAsNumbers[column] = false
+  }
+
+  private func beginNumbers(as earlier: ScannedChunk) {
+    for column in 0..<columnCount where earlier.isHeldAsNumbers[column] && !needsTexts[column] {
+      let bytesPerRow = max(1, (earlier.end - earlier.start) / max(1, earlier.rows))
+      reserveNumbers(rows: (border - start) / bytesPerRow)
+      dictionaries[column].deallocate()
+      let facts = ColumnFacts(markerCount: earlier.numberFacts[column].markers.count)
+      let isForced = earlier.numbers[column].isForcedInteger
+      hold(column, as: NumberColumn(capacity: numberCapacity, facts: facts, isForcedInteger: isForced), facts)
+    }
+  }
+
+  /// The facts about the column, for one that is held as numbers.
+  func factsOfNumbers(_ column: Int) -> ColumnFacts {
+    var facts = numberFacts[column]
+    numbers[column].complete(&facts)
+    return facts
   }
 
   func dropKeys(of column: Int) {
@@ -89,7 +167,7 @@ final class ScannedChunk {
   /// Replaces the hash tables by what is needed from them later.
   func finish() {
     entries = (0..<columnCount).map { column in
-      guard places[column] == nil else { return nil }
+      guard forms[column] == .codes else { return nil }
       let dictionary = dictionaries[column]
       let (weights, keys) = dictionary.weightsAndKeys()
       return Entries(texts: weights.indices.map { dictionary.text($0).packed }, weights: weights, keys: keys)
@@ -100,7 +178,7 @@ final class ScannedChunk {
   private func freeDictionaries() {
     guard !isFreed else { return }
     isFreed = true
-    for column in 0..<columnCount where places[column] == nil { dictionaries[column].deallocate() }
+    for column in 0..<columnCount where forms[column] == .codes { dictionaries[column].deallocate() }
     dictionaries.deallocate()
   }
 
@@ -111,21 +189,5 @@ final class ScannedChunk {
     } else if let places = places[column] {
       for row in 0..<rows { body(FieldText(packed: places[row]), 1) }
     }
-  }
-
-  /// Gives up a dictionary whose texts hardly repeat. `row` is the row being read, not yet stored.
-  func switchToPlaces(_ column: Int, before row: Int) {
-    let stored = UnsafeMutablePointer<UInt64>.allocate(capacity: rowCapacity)
-    let storedKeys = UnsafeMutablePointer<UInt64>.allocate(capacity: rowCapacity)
-    let own = codes + column * rowCapacity
-    let keysByCode = dictionaries[column].weightsAndKeys().keys
-    for earlier in 0..<row {
-      let code = Int(own[earlier])
-      stored[earlier] = dictionaries[column].text(code).packed
-      storedKeys[earlier] = keysByCode[code]
-    }
-    dictionaries[column].deallocate()
-    places[column] = stored
-    keys[column] = storedKeys
   }
 }

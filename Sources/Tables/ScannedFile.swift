@@ -1,5 +1,13 @@
 import MynahParallelism
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// A whole file split into fields, with the facts about every column: everything that inference looks at, before any
 /// array of values exists.
 struct ScannedFile {
@@ -9,26 +17,40 @@ struct ScannedFile {
   let chunks: [ScannedChunk]
   let facts: [ColumnFacts]
   let rowCount: Int
+  let keepsTexts: Bool
 
   var names: [String] { dialect.names }
 
   /// Scans all records. Chunks are cut by the size of the file; where a chunk's first record begins is guessed from the
   /// number of quotes before it, and checked against where the chunk before it really ended.
-  /// - Parameter chunkSize: bytes; nil for a size that suits the file.
-  init(_ source: ByteSource, dialect: CSVDialect, rules: [ColumnRule], chunkSize: Int?) throws(TableError) {
+  /// - Parameters:
+  ///   - chunkSize: bytes; nil for a size that suits the file.
+  ///   - keepsTexts: whether distinct texts are to be counted exactly, so that no column may be held as numbers alone.
+  init(
+    _ source: ByteSource, dialect: CSVDialect, rules: [ColumnRule], chunkSize: Int?, keepsTexts: Bool
+  ) throws(TableError) {
     let scanner = RecordScanner(base: source.base, limit: source.count, delimiter: dialect.delimiter)
+    let scan = ChunkScan(scanner: scanner, source: source, rules: rules)
+    let needsTexts = zip(dialect.names, rules).map { name, rule in
+      keepsTexts || !rule.allowsNumbers(named: name) || scanner.delimiterMayStandInNumbers
+    }
     let size = chunkSize ?? (source.count > 1 << 24 ? 1 << 20 : 1 << 18)
-    let borders = Array(stride(from: dialect.dataStart, to: source.count, by: size)) + [source.count]
+    // The first chunk tells which columns are numbers: it is short, since the others wait for it.
+    let second = min(source.count, dialect.dataStart + (chunkSize ?? scan.bytesOfFirstChunk(dialect)))
+    let borders = [dialect.dataStart] + Array(stride(from: second, to: source.count, by: size)) + [source.count]
     let starts = Self.guessedStarts(scanner, source, borders)
     let hasQuotes = starts.hasQuotes
 
-    var chunks: [ScannedChunk?] = Array(repeating: nil, count: borders.count - 1)
+    let first = scan.chunk(start: starts.offsets[0], border: borders[1], needsTexts: needsTexts)
+    var chunks: [ScannedChunk?] = [first] + Array(repeating: nil, count: borders.count - 2)
     chunks.withUnsafeMutableBufferPointer { slots in
       nonisolated(unsafe) let slots = slots
-      parallelFor(slots.count) { index in
-        let farthest = hasQuotes && index > 0 ? borders[index + 1] + 4 * size : Int.max
-        slots[index] = Self.scanned(
-          scanner, source, rules, start: starts.offsets[index], border: borders[index + 1], farthest: farthest)
+      parallelFor(slots.count - 1) { place in
+        let index = place + 1
+        let farthest = hasQuotes ? borders[index + 1] + 4 * size : Int.max
+        slots[index] = scan.chunk(
+          start: starts.offsets[index], border: borders[index + 1], farthest: farthest, needsTexts: needsTexts,
+          numbersFrom: first)
       }
     }
 
@@ -42,7 +64,7 @@ struct ScannedFile {
       var isTrusted = chunk.map { scanner.skipLineEnds(from: $0.start) == expected } ?? false
       if case .unsettled = chunk?.failure { isTrusted = false }
       if !isTrusted {
-        chunk = Self.scanned(scanner, source, rules, start: expected, border: borders[index + 1], farthest: .max)
+        chunk = scan.chunk(start: expected, border: borders[index + 1], needsTexts: needsTexts)
       }
       guard let chunk else { continue }
       if let failure = chunk.failure {
@@ -58,31 +80,10 @@ struct ScannedFile {
       throw TableError("the file has a header and no rows; it needs at least one row", file: source.name)
     }
     (self.source, self.dialect, self.rules, self.facts, self.rowCount) = (source, dialect, rules, facts, rowCount)
+    self.keepsTexts = keepsTexts
+    scan.restoreTexts(
+      of: rules.indices.filter { !facts[$0].needsNoTexts(rules[$0], name: dialect.names[$0]) }, &settled)
     self.chunks = settled
-  }
-
-  private static func scanned(
-    _ scanner: RecordScanner, _ source: ByteSource, _ rules: [ColumnRule], start: Int, border: Int, farthest: Int
-  ) -> ScannedChunk {
-    let chunk = ScannedChunk(start: start, border: border, columnCount: rules.count)
-    scanner.scan(into: chunk, border: border, farthest: farthest)
-    if case .unsettled = chunk.failure { return chunk }
-    let scannedBytes = start..<max(start, chunk.end)
-    let nul = TextValidation.firstNUL(source.base, scannedBytes)
-    if let offset = TextValidation.firstInvalidUTF8(source.base, start..<(nul ?? scannedBytes.upperBound)) {
-      chunk.failure = .invalidUTF8(offset: offset)
-    } else if let nul {
-      chunk.failure = .nul(offset: nul)
-    }
-    guard chunk.failure == nil else { return chunk }
-    chunk.finish()
-    chunk.facts = rules.indices.map { column in
-      var facts = ColumnFacts(markerCount: rules[column].markers.count)
-      chunk.forEachText(of: column) { facts.add($0, weight: $1, base: source.base, rule: rules[column]) }
-      return facts
-    }
-    source.release(scannedBytes)
-    return chunk
   }
 
   /// For every border the first record that begins there or later, if quotes only stand where they should.
@@ -121,8 +122,11 @@ struct ScannedFile {
   }
 
   private static func countQuotes(_ base: UnsafePointer<UInt8>, _ range: Range<Int>) -> Int {
+    guard !range.isEmpty, let first = memchr(base + range.lowerBound, Int32(UInt8(ascii: "\"")), range.count) else {
+      return 0
+    }
     var total = 0
-    var i = range.lowerBound
+    var i = UnsafeRawPointer(first) - UnsafeRawPointer(base)
     // A byte counts up to 255, so that the compiler can add 16 of them at once.
     while i < range.upperBound {
       let stop = min(i + 255, range.upperBound)

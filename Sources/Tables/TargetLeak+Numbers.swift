@@ -11,13 +11,13 @@ extension TargetLeak {
   /// the most frequent of them. The rest of the rule is that of values that repeat.
   func accuracy(of column: Column) -> Double? {
     let step = max(1, column.count / Self.sampleSize)
-    var rows: [(number: Double, target: Int32)] = []
+    var rows: [SortedRow] = []
     rows.reserveCapacity(column.count / step + 1)
     for row in stride(from: 0, to: column.count, by: step) {
-      if let number = column.number(at: row) { rows.append((number, targets[row])) }
+      if let number = column.number(at: row) { rows.append(SortedRow(number: number, target: targets[row])) }
     }
     guard rows.count * step * 10 >= column.count * 9 else { return nil }
-    rows.sort { ($0.number, $0.target) < ($1.number, $1.target) }
+    SortedRow.sort(&rows)
 
     var totals = [Int](repeating: 0, count: targetCount)
     var wrong = 0
@@ -47,8 +47,7 @@ extension TargetLeak {
   }
 
   /// Among rows of one number, which are sorted by target.
-  private static func mostFrequent(_ rows: ArraySlice<(number: Double, target: Int32)>) -> (target: Int32, length: Int)
-  {
+  private static func mostFrequent(_ rows: ArraySlice<SortedRow>) -> (target: Int32, length: Int) {
     var best = (target: Int32(-1), length: 0)
     var start = rows.startIndex
     while start < rows.endIndex {
@@ -57,5 +56,43 @@ extension TargetLeak {
       start = end
     }
     return best
+  }
+}
+
+/// A row to be sorted by number, then by target.
+private struct SortedRow {
+  /// Ordered as the number is: the sign bit is turned for positive numbers, all bits for negative ones.
+  let number: UInt64
+  let target: Int32
+
+  init(number: Double, target: Int32) {
+    // Both zeros are one number.
+    let bits = (number + 0).bitPattern
+    self.number = bits >> 63 == 1 ? ~bits : bits | 1 << 63
+    self.target = target
+  }
+
+  /// By parts of eleven bits from the lowest up (radix sort); parts in which all rows agree are passed over.
+  static func sort(_ rows: inout [SortedRow]) {
+    var other = rows
+    var counts = [Int](repeating: 0, count: 1 << 11)
+    func pass(_ part: (SortedRow) -> Int) {
+      for place in counts.indices { counts[place] = 0 }
+      for row in rows { counts[part(row)] += 1 }
+      guard let first = rows.first, counts[part(first)] < rows.count else { return }
+      var next = 0
+      for place in counts.indices { (counts[place], next) = (next, next + counts[place]) }
+      for row in rows {
+        let place = part(row)
+        other[counts[place]] = row
+        counts[place] += 1
+      }
+      swap(&rows, &other)
+    }
+    // At most 100 targets.
+    pass { Int(truncatingIfNeeded: $0.target) & 0x7ff }
+    for shift in stride(from: 0, to: 64, by: 11) {
+      pass { Int(truncatingIfNeeded: $0.number >> UInt64(shift)) & 0x7ff }
+    }
   }
 }

@@ -15,10 +15,10 @@ struct TargetLeak {
   }
 
   /// The share of rows that the column's value tells right, when that is a leak.
-  func accuracy(_ file: ScannedFile, column: Int, schema: ColumnSchema) -> Double? {
+  func accuracy(_ file: ScannedFile, column: Int, schema: ColumnSchema, made: Column?) -> Double? {
     guard let (codes, count) = file.repeatedCodes(of: column, limit: max(12, file.rowCount / 10)) else {
       guard [.continuous, .integer, .datetime].contains(schema.kind) else { return nil }
-      return accuracy(of: file.column(column, described: schema))
+      return accuracy(of: made ?? file.column(column, described: schema))
     }
     guard count > 1 else { return nil }
     var table = [Int32](repeating: 0, count: count * targetCount)

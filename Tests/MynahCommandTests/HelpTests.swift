@@ -3,7 +3,7 @@ import Testing
 
 /// Help, version and wrong usage are part of the program's face: golden files stand in `Golden/`.
 @Suite struct HelpTests {
-  @Test(arguments: ["", "run", "fit", "sample", "evaluate", "inspect"])
+  @Test(arguments: ["", "run", "fit", "sample", "balance", "evaluate", "inspect"])
   func helpIsAsRecorded(_ command: String) throws {
     let result = try Sandbox().run(command.isEmpty ? ["--help"] : [command, "--help"])
     #expect(result.status == 0 && result.error.isEmpty)

@@ -1,6 +1,7 @@
 #ifndef MYNAH_KERNELS_H
 #define MYNAH_KERNELS_H
 #include "mynah_bfloat16.h"
+#include "mynah_columns.h"
 #include "mynah_dispatch.h"
 #include "mynah_elementwise.h"
 #include "mynah_layers.h"

@@ -46,12 +46,17 @@ public struct HTMLReport: Sendable {
   /// The page. The same report gives the same bytes.
   public func render() -> String { Self.template.render(ReportPage(self)) }
 
-  private static let template: MustacheTemplate = {
+  private static let template = MustacheTemplate(vetted: reportTemplate, of: "HTMLReport")
+}
+
+extension MustacheTemplate {
+  /// A template of ours, whose tags are escaped as `UnvettedText` does it.
+  init(vetted text: String, of owner: String) {
     MustacheContentTypes.register(UnvettedText(), named: UnvettedText.name)
     do {
-      return try MustacheTemplate(string: "{{% CONTENT_TYPE:\(UnvettedText.name)}}" + reportTemplate)
+      try self.init(string: "{{% CONTENT_TYPE:\(UnvettedText.name)}}" + text)
     } catch {
-      preconditionFailure("HTMLReport: the template does not parse: \(error)")
+      preconditionFailure("\(owner): the template does not parse: \(error)")
     }
-  }()
+  }
 }

@@ -90,7 +90,7 @@ let reportTemplate = """
 
   """
 
-private let reportStyle = """
+let reportStyle = """
   :root { color-scheme: light dark; --ground: #fff; --ink: #1c2024; --soft: #60666c; --rule: #d8dce0; --real: #8fb4e0;
     --synthetic: #c24e00; --second: #1f5fae; --third: #00796b; --fourth: #8e24aa; }
   @media (prefers-color-scheme: dark) { :root { --ground: #16191c; --ink: #e6e8ea; --soft: #a0a6ac; --rule: #363c42;

@@ -17,13 +17,16 @@ public struct DatasetConfiguration: Sendable, Equatable {
   /// Detected unless given.
   public var delimiter: Character?
   public var columns: [ColumnSetting]
+  /// Columns that are left out right after reading.
+  public var drop: [String]
   /// Where the path stands in the configuration, for errors.
   var place: Place?
   var targetPlace: Place?
+  var dropPlace: Place?
 
   public init(
     path: String, holdout: Holdout? = nil, target: String? = nil, missing: [String] = [], delimiter: Character? = nil,
-    columns: [ColumnSetting] = []
+    columns: [ColumnSetting] = [], drop: [String] = []
   ) {
     self.path = path
     self.holdout = holdout
@@ -31,9 +34,10 @@ public struct DatasetConfiguration: Sendable, Equatable {
     self.missing = missing
     self.delimiter = delimiter
     self.columns = columns
+    self.drop = drop
   }
 
-  static let keys = ["path", "holdout", "target", "missing", "delimiter", "columns"]
+  static let keys = ["path", "holdout", "target", "missing", "delimiter", "columns", "drop"]
 
   /// A path alone, or a mapping.
   init(_ setting: Setting) throws(ExperimentError) {
@@ -54,6 +58,26 @@ public struct DatasetConfiguration: Sendable, Equatable {
     if let missing = setting["missing"] { self.missing = try missing.texts("missing") }
     if let delimiter = setting["delimiter"] { self.delimiter = try Self.delimiter(delimiter) }
     if let columns = setting["columns"] { self.columns = try ColumnSetting.list(columns) }
+    if let drop = setting["drop"] {
+      self.drop = try drop.texts("drop")
+      dropPlace = drop.place
+      if let target, self.drop.contains(target) { throw drop.failure("drop: '\(target)' is the target") }
+    }
+  }
+
+  /// The table without the columns that are left out.
+  ///
+  /// - Throws: `ExperimentError` for a column that is not there, with the nearest one, and where none would be left.
+  func dropping(from table: Table) throws -> Table {
+    guard !drop.isEmpty else { return table }
+    for name in drop where table.schema.index(of: name) == nil {
+      let hint = table.schema.nearestName(to: name).map { "; did you mean '\($0)'?" } ?? ""
+      throw ExperimentError("drop: there is no column '\(name)'\(hint)", at: dropPlace)
+    }
+    let kept = table.schema.columns.indices.filter { !drop.contains(table.schema.columns[$0].name) }
+    guard !kept.isEmpty else { throw ExperimentError("drop: no column would be left", at: dropPlace) }
+    return try Table(
+      schema: Schema(kept.map { table.schema.columns[$0] }), columns: kept.map { table.columns[$0] })
   }
 
   private static func delimiter(_ setting: Setting) throws(ExperimentError) -> Character {

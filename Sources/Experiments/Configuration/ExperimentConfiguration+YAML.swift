@@ -4,9 +4,12 @@ extension ExperimentConfiguration {
   /// The configuration with every default in its place, as YAML. Reading it gives the same configuration.
   public func yaml() throws -> String {
     var entries: [(String, Setting)] = [("name", .string(name)), ("seed", .text(seed)), ("dataset", dataset.setting)]
-    entries.append(("generators", Setting(.sequence(try generators.map { try $0.setting() }))))
-    entries.append(("sample", sample.setting))
-    entries.append(("evaluation", Setting(.sequence(evaluation.map { .string($0) }))))
+    if !generators.isEmpty {
+      entries.append(("generators", Setting(.sequence(try generators.map { try $0.setting() }))))
+      entries.append(("sample", sample.setting))
+      entries.append(("evaluation", Setting(.sequence(evaluation.map { .string($0) }))))
+    }
+    if let balance { entries.append(("balance", try balance.setting())) }
     if let output { entries.append(("output", .string(output))) }
     if let threads { entries.append(("threads", .text(threads))) }
     return try serialize(node: Setting(entries).node)
@@ -25,6 +28,7 @@ extension DatasetConfiguration {
     if !missing.isEmpty { entries.append(("missing", .strings(missing))) }
     if let delimiter { entries.append(("delimiter", .string(delimiter == "\t" ? "tab" : String(delimiter)))) }
     if !columns.isEmpty { entries.append(("columns", Setting(columns.map { ($0.name, $0.setting) }))) }
+    if !drop.isEmpty { entries.append(("drop", .strings(drop))) }
     return Setting(entries)
   }
 }

@@ -2,8 +2,8 @@ import MynahEvaluation
 import MynahSynthesizers
 import MynahTables
 
-/// An experiment: a table, the models that learn it, how many rows each makes, and how those are judged. Read from
-/// YAML; unknown keys, wrong types and impossible values are errors with file, line and column.
+/// An experiment: a table, the models that learn it, how many rows each makes, and how those are judged; or methods that
+/// balance the table's classes, and the trial that shows whether they help; or both. Read from YAML; unknown keys, wrong types and impossible values are errors with file, line and column.
 ///
 /// ```yaml
 /// name: adult-ctgan
@@ -24,8 +24,10 @@ public struct ExperimentConfiguration: Sendable {
   /// Decides every random number. 1 unless given.
   public var seed: UInt64
   public var dataset: DatasetConfiguration
-  /// At least one.
+  /// None where there is only `balance`.
   public var generators: [GeneratorConfiguration]
+  /// How the table's classes are balanced; nil where they are not.
+  public var balance: BalanceConfiguration?
   public var sample: SampleConfiguration
   /// How the rows are judged.
   public var metrics: [any Metric]
@@ -37,7 +39,7 @@ public struct ExperimentConfiguration: Sendable {
   /// The file's own path; relative paths are looked up beside it too.
   public var file: String?
 
-  static let keys = ["name", "seed", "dataset", "generators", "sample", "evaluation", "output", "threads"]
+  static let keys = ["name", "seed", "dataset", "generators", "sample", "evaluation", "balance", "output", "threads"]
 
   /// The metrics' identifiers.
   public var evaluation: [String] { metrics.map { type(of: $0).identifier } }
@@ -71,8 +73,11 @@ public struct ExperimentConfiguration: Sendable {
     for change in overrides { root = try root.applying(change, topLevel: Self.keys, registry: registry) }
     try root.requireKeys(Self.keys, in: "an experiment file")
 
-    guard let generators = root["generators"] else {
-      throw root.failure("'generators' is missing; expected a list such as [{kind: ctgan}]")
+    let (generators, balance) = (root["generators"], root["balance"])
+    guard generators != nil || balance != nil else {
+      throw root.failure(
+        "'generators' is missing, and so is 'balance'; expected a list such as [{kind: ctgan}], or methods that balance"
+      )
     }
     guard let dataset = root["dataset"] else {
       throw root.failure("'dataset' is missing; expected the path of a CSV file, or a mapping with the key path")
@@ -82,10 +87,17 @@ public struct ExperimentConfiguration: Sendable {
     seed = try root["seed"]?.wholeNumber("seed") ?? 1
     self.dataset = try DatasetConfiguration(dataset)
     let target = self.dataset.target
-    self.generators = try GeneratorConfiguration.list(generators, registry: registry).map { generator in
+    let listed = try generators.map { try GeneratorConfiguration.list($0, registry: registry) } ?? []
+    self.generators = listed.map { generator in
       var generator = generator
       generator.synthesizer = conditioned(generator.synthesizer, on: target)
       return generator
+    }
+    if let balance {
+      guard target != nil else {
+        throw balance.failure("balance: dataset.target is missing; it names the column whose classes are balanced")
+      }
+      self.balance = try BalanceConfiguration(balance, registry: registry)
     }
     sample = try root["sample"].map { try SampleConfiguration($0) } ?? SampleConfiguration()
     metrics = try root["evaluation"].map { try Self.metrics($0, registry) } ?? [ColumnShapes(), ColumnPairTrends()]

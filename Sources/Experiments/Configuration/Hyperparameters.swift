@@ -1,8 +1,19 @@
 import Foundation
 import MynahEncoders
+import MynahOversamplers
 import MynahSynthesizers
 
-/// A synthesizer's hyperparameters as files hold them: names in snake_case, values at their defaults unless given.
+/// An error that may name the hyperparameter that is wrong, so that a file's line can be named.
+protocol HyperparameterFault: Error, CustomStringConvertible {
+  /// As the Swift property is called.
+  var hyperparameter: String? { get }
+}
+
+extension SynthesisError: HyperparameterFault {}
+extension ResamplingError: HyperparameterFault {}
+
+/// The hyperparameters of synthesizers and resamplers as files hold them: names in snake_case, values at their defaults
+/// unless given.
 enum Hyperparameters {
   /// The synthesizer of `type` with the given keys over its defaults.
   ///
@@ -12,26 +23,48 @@ enum Hyperparameters {
     _ given: Setting, as type: any Synthesizer.Type, encoders: EncoderRegistry
   ) throws -> any Synthesizer {
     func open<S: Synthesizer>(_ type: S.Type) throws -> any Synthesizer {
-      let merged = try setting(of: S()).merging(given)
-      let owner = "generator '\(S.identifier)'"
-      let synthesizer = try HyperparameterDecoder(merged, owner: owner, encoders: encoders).decode(S.self)
-      do {
-        try synthesizer.validate()
-      } catch {
-        let name = error.hyperparameter.map(snakeCase)
-        throw ExperimentError(error.description, at: name.flatMap { given[$0]?.place } ?? given.place)
-      }
-      return synthesizer
+      try decode(given, over: S(), owner: "generator '\(S.identifier)'", encoders: encoders) { try $0.validate() }
     }
     return try open(type)
+  }
+
+  /// As for synthesizers.
+  static func decode(
+    _ given: Setting, as type: any Resampler.Type, encoders: EncoderRegistry
+  ) throws -> any Resampler {
+    func open<R: Resampler>(_ type: R.Type) throws -> any Resampler {
+      try decode(given, over: R(), owner: "method '\(R.identifier)'", encoders: encoders) { try $0.validate() }
+    }
+    return try open(type)
+  }
+
+  /// - Parameters:
+  ///   - defaults: What holds where nothing is given.
+  ///   - owner: What messages call the mapping.
+  ///   - validate: Throws a `HyperparameterFault` for impossible values.
+  static func decode<Value: Codable>(
+    _ given: Setting, over defaults: Value, owner: String, encoders: EncoderRegistry, validate: (Value) throws -> Void
+  ) throws -> Value {
+    let merged = try setting(of: defaults).merging(given)
+    let value = try HyperparameterDecoder(merged, owner: owner, encoders: encoders).decode(Value.self)
+    do {
+      try validate(value)
+    } catch let fault as any HyperparameterFault {
+      throw ExperimentError(fault.description, at: given.place(of: fault))
+    }
+    return value
   }
 
   /// The names of a kind's hyperparameters, as files have them; none for a kind that is not there.
   static func names(of kind: String, _ registry: Registry) -> Set<String> {
     func defaults<S: Synthesizer>(_ type: S.Type) -> any Synthesizer { S() }
-    guard let type = try? registry.synthesizer(kind), let setting = try? setting(of: defaults(type)),
-      case .mapping(let entries) = setting.content
-    else { return [] }
+    guard let type = try? registry.synthesizer(kind) else { return [] }
+    return names(of: defaults(type))
+  }
+
+  /// The names of those hyperparameters of a value that are not nil.
+  static func names(of value: any Encodable) -> Set<String> {
+    guard case .mapping(let entries) = (try? setting(of: value))?.content else { return [] }
     return Set(entries.map(\.key))
   }
 
@@ -57,8 +90,29 @@ extension Registry {
   ///
   /// - Throws: `ExperimentError` for an unknown kind or hyperparameter, a wrong type or an impossible value.
   public func synthesizer(_ kind: String, settings: [SettingOverride]) throws -> any Synthesizer {
+    try Hyperparameters.decode(
+      try Setting.given(by: settings), as: try synthesizer(kind), encoders: encoders)
+  }
+
+  /// The resampler of a kind with `settings` over its defaults, as after `--method` and `--set`.
+  ///
+  /// - Throws: As for synthesizers.
+  public func resampler(_ kind: String, settings: [SettingOverride]) throws -> any Resampler {
+    try Hyperparameters.decode(
+      try Setting.given(by: settings), as: try resampler(kind), encoders: encoders)
+  }
+}
+
+extension Setting {
+  /// What `--set` says, as a mapping.
+  static func given(by changes: [SettingOverride]) throws(ExperimentError) -> Setting {
     var given = Setting(.mapping([]))
-    for change in settings { given = try given.setting(change.path[...], to: change.value) }
-    return try Hyperparameters.decode(given, as: try synthesizer(kind), encoders: encoders)
+    for change in changes { given = try given.setting(change.path[...], to: change.value) }
+    return given
+  }
+
+  /// Where the hyperparameter that is wrong was given, else the mapping's own place.
+  func place(of fault: any HyperparameterFault) -> Place? {
+    fault.hyperparameter.flatMap { self[snakeCase($0)]?.place } ?? place
   }
 }

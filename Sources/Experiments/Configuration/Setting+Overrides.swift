@@ -21,28 +21,45 @@ public struct SettingOverride: Sendable, Equatable {
       throw ExperimentError(error.message, at: place)
     }
   }
+
+  /// An option of its own that sets a hyperparameter.
+  ///
+  /// - Parameter option: What errors call it, for example "--neighbours 5".
+  package init(_ key: String, _ value: Int, option: String) {
+    path = [key]
+    self.value = Setting.text(value).replacingPlaces(with: Place(option))
+  }
 }
 
 extension Setting {
   /// The configuration with `change` made. A path that does not begin with one of `topLevel` is a hyperparameter of
-  /// every generator that has it; of all of them, where none has, so that the mistake is named.
+  /// every generator and method of balancing that has it; of all of them, where none has, so that the mistake is named.
   func applying(
     _ change: SettingOverride, topLevel: [String], registry: Registry
   ) throws(ExperimentError) -> Setting {
-    let value = change.value
-    if let first = change.path.first, topLevel.contains(first) { return try setting(change.path[...], to: value) }
-    guard let generators = self["generators"] else { return self }
-    let all = try generators.list("generators")
-    let knowing = all.map { generator in
-      Hyperparameters.names(of: (try? generator["kind"]?.text("kind")) ?? "", registry).contains(
-        change.path.first ?? "")
+    let (path, value) = (change.path[...], change.value)
+    if let first = path.first, topLevel.contains(first) { return try setting(path, to: value) }
+    let generators = try self["generators"]?.list("generators") ?? []
+    let methods = try self["balance"]?["methods"]?.list("methods").map(\.asMethod) ?? []
+    func knows(_ names: @escaping (String) -> Set<String>) -> (Setting) -> Bool {
+      { names((try? $0["kind"]?.text("kind")) ?? "").contains(path.first ?? "") }
     }
+    let knowing =
+      generators.map(knows { Hyperparameters.names(of: $0, registry) })
+      + methods.map(knows { (try? registry.balancingMethod($0))?.hyperparameterNames ?? [] })
     var changed: [Setting] = []
-    for (generator, knows) in zip(all, knowing) {
+    for (owner, knows) in zip(generators + methods, knowing) {
       let applies = knows || !knowing.contains(true)
-      changed.append(applies ? try generator.setting(change.path[...], to: value) : generator)
+      changed.append(applies ? try owner.setting(path, to: value) : owner)
     }
-    return try setting(["generators"], to: Setting(.sequence(changed), at: generators.place))
+    var copy = self
+    for (list, owners) in [
+      (["generators"], changed.prefix(generators.count)), (["balance", "methods"], changed.suffix(methods.count)),
+    ] where !owners.isEmpty {
+      let place = list.reduce(self as Setting?) { $0?[$1] }?.place
+      copy = try copy.setting(list[...], to: Setting(.sequence(Array(owners)), at: place))
+    }
+    return copy
   }
 
   func setting(_ path: ArraySlice<String>, to value: Setting) throws(ExperimentError) -> Setting {

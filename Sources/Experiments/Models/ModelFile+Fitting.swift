@@ -4,7 +4,7 @@ import MynahSynthesizers
 
 extension ModelFile {
   /// What a seed is used for; each purpose has random numbers of its own, so that one does not shift another's.
-  enum Purpose: UInt64 { case split = 1, fitting, sampling, evaluation }
+  enum Purpose: UInt64 { case split = 1, fitting, sampling, evaluation, balancing, trial }
 
   /// Fits `synthesizer` to a table and keeps the model with its provenance.
   ///

@@ -5,6 +5,7 @@ struct CompleteRun {
   private let folder: String
   private let manifest: Manifest
   private let metrics: RunMetrics
+  private let balance: BalanceResult?
 
   /// Nil when there is none, or when it could be resumed.
   init?(_ folder: String) {
@@ -19,6 +20,7 @@ struct CompleteRun {
     self.folder = folder
     self.manifest = manifest
     self.metrics = metrics
+    balance = decode(BalanceResult.self, RunFolder.balanceFolder + "/balance.json")
   }
 
   /// What it has achieved; nil when it was of another configuration or of other tables.
@@ -27,7 +29,7 @@ struct CompleteRun {
       let written = FileManager.default.contents(atPath: folder + "/configuration.yaml"),
       let own = try? configuration.yaml(), written == Data(own.utf8)
     else { return nil }
-    return RunSummary(folder: folder, metrics: metrics)
+    return RunSummary(folder: folder, metrics: metrics, balance: balance)
   }
 }
 

@@ -23,12 +23,16 @@ struct ExperimentData {
     // A file that is not there is better found before the large table has been read.
     let holdoutInput: TableInput? = if case .file(let path) = dataset.holdout { try input(path) } else { nil }
     observer.stageBegan("reading \(trainInput.path)")
-    var whole = try trainInput.load(target: dataset.target)
+    // A numeric target that is cut into bins is not to be taken for levels.
+    let isCut = configuration.balance?.bins != nil && configuration.generators.isEmpty
+    var whole = try trainInput.load(target: isCut ? nil : dataset.target)
     var held: Table?
     if let holdoutInput {
       observer.stageBegan("reading \(holdoutInput.path)")
-      held = try holdoutInput.load(matching: whole.table)
-    } else if case .fraction(let share) = dataset.holdout {
+      held = try dataset.dropping(from: holdoutInput.load(matching: whole.table))
+    }
+    whole.table = try dataset.dropping(from: whole.table)
+    if case .fraction(let share) = dataset.holdout {
       let (kept, out) = try Self.split(whole.table, share: share, seed: configuration.seed, file: whole.path)
       whole.table = kept
       held = out

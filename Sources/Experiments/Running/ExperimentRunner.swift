@@ -6,11 +6,13 @@ import MynahRandomness
 import MynahSynthesizers
 import MynahTables
 
-/// Runs an experiment: reads the table, fits each generator, samples, evaluates, and leaves a run folder.
+/// Runs an experiment: reads the table, fits each generator, samples, evaluates, balances classes and tries whether it helps,
+/// and leaves a run folder.
 ///
 /// The folder holds `configuration.yaml` (every default filled in), `manifest.json`, `metrics.json` and, for each
 /// generator, `training.jsonl`, `model.safetensors`, `synthetic.csv` and `report.html`; with several generators these
-/// stand in sub-folders by the generators' names. A run that fails leaves no folder; one that is cut short after a
+/// stand in sub-folders by the generators' names. What is balanced leaves `balance.json`, `balance.md`, `report.html` and a
+/// `balanced.csv` by method, in the folder `balance` where there are generators too. A run that fails leaves no folder; one that is cut short after a
 /// checkpoint leaves what it takes to resume it.
 public struct ExperimentRunner {
   public var configuration: ExperimentConfiguration
@@ -53,6 +55,7 @@ public struct ExperimentRunner {
       try folder.write(try configuration.yaml().utf8, to: "configuration.yaml")
       isTraining = true
       let (metrics, seconds) = try metrics(on: data, in: folder, continuing: earlier)
+      let balance = metrics.isInterrupted ? nil : try balance(data, in: folder)
       let manifest = Manifest(
         experiment: configuration.name, seed: configuration.seed, threads: threadCount, inputs: inputs,
         outputs: try folder.contents(), machine: .current, started: began.ISO8601Format(),
@@ -60,11 +63,19 @@ public struct ExperimentRunner {
       try folder.write(try manifest.json(), to: "manifest.json")
       // Who began anew by mistake and notices it presses Ctrl-C: the run that was put aside stays for --resume.
       try folder.commit(keepingAside: metrics.isInterrupted && !resumes)
-      return RunSummary(folder: folder.path, metrics: metrics, secondsToFit: seconds)
+      return RunSummary(folder: folder.path, metrics: metrics, secondsToFit: seconds, balance: balance)
     } catch {
       folder.discard()
       throw isTraining && folder.holdsWork ? RunCutShort(cause: error) : error
     }
+  }
+
+  /// Nil where the experiment has no such section.
+  private func balance(_ data: ExperimentData, in folder: RunFolder) throws -> BalanceResult? {
+    guard let balance = configuration.balance, let target = configuration.dataset.target else { return nil }
+    return try BalanceRun(
+      configuration: configuration, balance: balance, target: target, data: data, folder: folder, observer: observer
+    ).result()
   }
 
   /// A generator's sub-folder, with a slash; empty when there is but one.
@@ -123,7 +134,7 @@ public struct ExperimentRunner {
     for generator in configuration.generators where !metrics.canBeResumed {
       folder.remove(prefix(generator) + EarlierWork.checkpoint)
     }
-    try folder.write(try metrics.json(), to: "metrics.json")
+    if !configuration.generators.isEmpty { try folder.write(try metrics.json(), to: "metrics.json") }
     return (metrics, seconds)
   }
 }

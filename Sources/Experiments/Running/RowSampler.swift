@@ -63,7 +63,7 @@ public struct RowSampler {
 }
 
 /// Adds up what the pieces report.
-private final class RejectionTally: SamplingObserver {
+final class RejectionTally: SamplingObserver {
   let counts = Mutex<(drawn: Int, accepted: Int)?>(nil)
 
   func rejectionEnded(drawn: Int, accepted: Int) {

@@ -10,8 +10,13 @@ import MynahTables
 final class RunFolder {
   static let files = [
     "configuration.yaml", "manifest.json", "metrics.json", EarlierWork.log, EarlierWork.model, "synthetic.csv",
-    "report.html", EarlierWork.checkpoint, FolderLock.name,
+    "report.html", "balance.json", "balance.md", balancedTable, EarlierWork.checkpoint, FolderLock.name,
   ]
+
+  /// What a method of balancing makes.
+  static let balancedTable = "balanced.csv"
+  /// Where the files of balancing stand in a run of generators.
+  static let balanceFolder = "balance"
 
   /// Where it will be.
   let path: String

@@ -41,6 +41,8 @@ public struct RunSummary: Sendable {
   public var metrics: RunMetrics
   /// What fitting took, by generator. Not known of a run that was complete already: `metrics.json` holds no times.
   public var secondsToFit: [String: Double] = [:]
+  /// What balancing gave; nil where nothing was balanced.
+  public var balance: BalanceResult?
 
   public var isInterrupted: Bool { metrics.isInterrupted }
 
@@ -50,15 +52,19 @@ public struct RunSummary: Sendable {
       metrics.generators.compactMap { result in result.failure.map { (result.name, $0) } }
       + (metrics.failures ?? []).map { ($0.name, $0.reason) }
     let isOne = metrics.generators.count + (metrics.failures?.count ?? 0) == 1
-    return reasons.isEmpty ? nil : reasons.map { isOne ? $1 : "\($0): \($1)" }.joined(separator: "; ")
+    let texts = reasons.map { isOne ? $1 : "\($0): \($1)" } + (balance?.trouble ?? []).map { "\($0): \($1)" }
+    return texts.isEmpty ? nil : texts.joined(separator: "; ")
   }
 
   /// For a reader.
   public var text: String {
-    let text =
-      metrics.generators.count == 1 && metrics.failures == nil
-      ? metrics.generators[0].evaluation.text(worst: 3) : ComparisonTable(self).text
-    return text + "run folder: \(folder)\n"
+    var text = ""
+    if metrics.generators.count == 1, metrics.failures == nil {
+      text = metrics.generators[0].evaluation.text(worst: 3)
+    } else if !metrics.generators.isEmpty {
+      text = ComparisonTable(self).text
+    }
+    return text + (balance.map { $0.text() + "\n" } ?? "") + "run folder: \(folder)\n"
   }
 }
 

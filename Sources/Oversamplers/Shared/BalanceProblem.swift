@@ -1,5 +1,6 @@
 import MynahStatistics
 import MynahTables
+import Synchronization
 
 /// A table, its classes and its features: what every method starts from.
 struct BalanceProblem: Sendable {
@@ -11,7 +12,7 @@ struct BalanceProblem: Sendable {
   let countedCategories: [Int]
   /// What a new row's categories are.
   let votes: Bool
-  var notices: [String]
+  let noticeLog = NoticeLog()
 
   /// - Parameter handling: nil for methods that take every column as it is.
   init(
@@ -21,11 +22,14 @@ struct BalanceProblem: Sendable {
     self.request = request
     classes = try TargetClasses(table, target: request.target, bins: request.bins)
     roles = try FeatureRoles(table, request, classes: classes)
-    notices = roles.notices
+    for notice in roles.notices { noticeLog.add(notice) }
     votes = handling == nil || handling == .vote
     countedCategories = handling == .base ? [] : roles.categories
     if let handling { try requireNumbers(method, handling) }
   }
+
+  /// What a user should know.
+  var notices: [String] { noticeLog.notices }
 
   private func requireNumbers(_ method: String, _ handling: CategoricalHandling) throws(ResamplingError) {
     if handling == .refuse, let first = roles.categories.first {
@@ -80,6 +84,21 @@ struct BalanceProblem: Sendable {
     }
   }
 
+  /// The numbers of all rows, a missing one being the column's mean.
+  func imputedNumbers() -> [Double] {
+    var numbers = numbers(Array(0..<table.rowCount))
+    let d = roles.numbers.count
+    for j in 0..<d {
+      var (sum, present) = (0.0, 0.0)
+      for place in stride(from: j, to: numbers.count, by: d) where !numbers[place].isNaN {
+        (sum, present) = (sum + numbers[place], present + 1)
+      }
+      let mean = present > 0 ? sum / present : 0
+      for place in stride(from: j, to: numbers.count, by: d) where numbers[place].isNaN { numbers[place] = mean }
+    }
+    return numbers
+  }
+
   func codes(_ column: Int, _ rows: [Int]) -> [Int32] {
     guard case .categorical(let codes, _, let validity) = table.columns[column] else { return [] }
     return rows.map { validity?[$0] ?? true ? codes[$0] : -1 }
@@ -97,6 +116,15 @@ struct BalanceProblem: Sendable {
       deviations.count % 2 == 1 ? deviations[middle] : (deviations[middle - 1] + deviations[middle]) / 2
     return median == 0 ? 2 : median * median
   }
+}
+
+/// Lines for the user, each once, in the order in which they came up.
+final class NoticeLog: Sendable {
+  private let lines = Mutex<[String]>([])
+
+  var notices: [String] { lines.withLock { $0 } }
+
+  func add(_ line: String) { lines.withLock { if !$0.contains(line) { $0.append(line) } } }
 }
 
 extension Column {

@@ -1,3 +1,5 @@
+import MynahRandomness
+
 /// The k nearest points of a set: the one implementation behind everything that needs neighbours.
 ///
 /// Exact unless asked otherwise, the same with any number of threads; equally near points come in the order of their
@@ -26,6 +28,8 @@ public struct NearestNeighbors: Sendable {
   private enum Index: Sendable {
     case products(ProductSearch)
     case direct(DirectSearch)
+    case tree(KDTree)
+    case approximate(ApproximateIndex)
   }
 
   public let points: MixedPoints
@@ -33,7 +37,38 @@ public struct NearestNeighbors: Sendable {
 
   public init(_ points: MixedPoints, algorithm: Algorithm = .automatic) {
     self.points = points
+    let isNumeric = points.categories.isEmpty && !points.hasMissing && points.dimensions > 0
+    switch algorithm {
+    case .approximate where isNumeric:
+      var random = RandomSource(seed: 0)
+      if let built = try? ApproximateIndex(
+        points.numbers, count: points.count, dimensions: points.dimensions, using: &random)
+      {
+        index = .approximate(built)
+        return
+      }
+    case .kdTree where isNumeric:
+      index = .tree(KDTree(points.numbers, count: points.count, dimensions: points.dimensions))
+      return
+    case .automatic where isNumeric && points.dimensions <= Self.mostTreeDimensions && points.count >= 1000:
+      index = .tree(KDTree(points.numbers, count: points.count, dimensions: points.dimensions))
+      return
+    default: break
+    }
     index = ProductSearch(points).map { .products($0) } ?? .direct(DirectSearch(points))
+  }
+
+  /// Beyond, a tree looks at so many of its leaves that the product is faster.
+  private static let mostTreeDimensions = 8
+
+  /// Whether the program was built with hnswlib.
+  public static var approximateIsAvailable: Bool { ApproximateIndex.isAvailable }
+
+  /// Of an approximate search the share of the `k` nearest points that it finds, on `sample` points drawn at random; nil for
+  /// an exact one.
+  public func recall(k: Int, sample: Int, using random: inout RandomSource) -> Double? {
+    guard case .approximate(let search) = index else { return nil }
+    return search.recall(k: k, sample: sample, using: &random)
   }
 
   /// The nearest points of each query; `min(k, points.count)` of them.
@@ -58,9 +93,31 @@ public struct NearestNeighbors: Sendable {
     guard k > 0, !queries.rows.isEmpty else { return Neighbors(k: 0, indices: [], distances: []) }
     switch index {
     case .direct(let search): return search.neighbors(of: queries, k: k)
+    case .tree(let tree) where !queries.points.hasMissing:
+      return walk(queries, k: k) { tree.nearest(to: $0, excluding: $1, into: &$2) }
+    case .approximate(let graph) where !queries.points.hasMissing:
+      return walk(queries, k: k) { graph.nearest(to: $0, excluding: $1, into: &$2) }
+    case .tree, .approximate: return DirectSearch(points).neighbors(of: queries, k: k)
     case .products(let search):
       if !queries.points.hasMissing, let found = search.neighbors(of: queries, k: k) { return found }
       return DirectSearch(points).neighbors(of: queries, k: k)
+    }
+  }
+
+  /// One query after another.
+  private func walk(
+    _ queries: Queries, k: Int, _ nearest: (UnsafePointer<Double>, Int32, inout NearestList) -> Void
+  ) -> Neighbors {
+    queries.searched(k: k) { block, store in
+      queries.points.numbers.withUnsafeBufferPointer { numbers in
+        guard let base = numbers.baseAddress else { return }
+        var list = NearestList(k: k)
+        for query in block {
+          list.clear()
+          nearest(base + queries.rows[query] * points.dimensions, queries.excluded(query), &list)
+          store(query, list)
+        }
+      }
     }
   }
 }

@@ -1,0 +1,99 @@
+import MynahRandomness
+import MynahTables
+import MynahTestSupport
+import Testing
+
+@testable import MynahOversamplers
+@testable import MynahStatistics
+
+/// Everything that is not drawn equals imbalanced-learn's, on real tables.
+@Suite(.enabled(if: realTable("mammography.csv") != nil, Comment(rawValue: needsRealTables)))
+struct ImblearnTests {
+  private func problem(_ name: String, handling: CategoricalHandling = .vote) throws -> (BalanceProblem, Imblearn.Table)
+  {
+    let golden = try Imblearn.table(name)
+    let table = try Imblearn.rows(name, golden)
+    return (
+      try BalanceProblem(table, BalanceRequest(target: golden.target), method: "test", handling: handling), golden
+    )
+  }
+
+  private func distances(_ problem: BalanceProblem, _ classIndex: Int) -> [[Double]] {
+    let rows = problem.classes.rows[classIndex]
+    let found = NearestNeighbors(problem.points(rows, weighedBy: classIndex))
+      .neighbors(ofRows: Array(rows.indices), k: 5)
+    return rows.indices.map { Array(found.distances[$0 * 5..<$0 * 5 + 5]) }
+  }
+
+  /// scikit-learn expands ‖a − b‖², which loses digits that the direct sum keeps: 1e-6 of the norms at most.
+  private func expectClose(_ ours: [[Double]], _ theirs: [[Double]], within tolerance: Double) {
+    for (row, (a, b)) in zip(ours, theirs).enumerated() {
+      for (x, y) in zip(a, b) { #expect(abs(x - y) <= tolerance * max(1, y), "row \(row)") }
+    }
+  }
+
+  @Test(arguments: ["mammography.csv", "creditcard_reduced.csv"])
+  func neighborsDangerAndSharesAreTheirs(name: String) throws {
+    let (problem, golden) = try problem(name)
+    let own = problem.classes.minority
+    #expect(problem.classes.names[own] == golden.minority)
+    #expect(problem.classes.rows[own].count == golden.counts[golden.minority])
+    expectClose(distances(problem, own), try #require(golden.smote_distances), within: 1e-6)
+    let rows = problem.classes.rows[own]
+    let surroundings = try problem.surroundings(of: rows, m: 10, classIndex: own)
+    #expect(rows.indices.filter { surroundings[$0] == .danger }.map { rows[$0] } == golden.danger)
+    #expect(rows.indices.filter { surroundings[$0] == .noise }.map { rows[$0] } == golden.noise)
+    let shares = try problem.sharesOfOthers(rows, k: 5, classIndex: own)
+    let wanted = problem.classes.counts[problem.classes.majority] - rows.count
+    let numbers = shares.map {
+      Int(($0 / shares.reduce(0, +) * Double(wanted)).rounded(.toNearestOrEven))
+    }
+    #expect(numbers == golden.adasyn_numbers)
+  }
+
+  @Test(arguments: ["mammography.csv", "creditcard_reduced.csv"])
+  func cleanersRemoveTheSameRows(name: String) throws {
+    let (problem, golden) = try problem(name)
+    let majority: Set = [problem.classes.majority]
+    func removed(_ isRemoved: [Bool]) -> [Int] { isRemoved.indices.filter { isRemoved[$0] } }
+    #expect(try removed( EditedNearestNeighbours().removals(in: problem, from: majority)) == golden.enn_removed)
+    var byMode = EditedNearestNeighbours()
+    byMode.kindSel = .mode
+    #expect(try removed( byMode.removals(in: problem, from: majority)) == golden.enn_mode_removed)
+    #expect(try removed( TomekLinks().removals(in: problem, from: majority)) == golden.tomek_removed)
+  }
+
+  @Test(arguments: ["german.csv", "adult_train.csv"])
+  func mixedDistancesAreTheirs(name: String) throws {
+    let (problem, golden) = try problem(name)
+    let own = problem.classes.minority
+    #expect(problem.roles.numbers.count == golden.numbers?.count)
+    let median = try #require(golden.median_std)
+    #expect(abs(problem.mismatchWeight(of: own).squareRoot() - median) < 1e-9 * median)
+    expectClose(
+      Array(distances(problem, own).prefix(300)), try #require(golden.smotenc_distances), within: 1e-6)
+  }
+
+  @Test func valueDifferencesAreTheirs() throws {
+    let (problem, golden) = try problem("german.csv")
+    let rows = problem.classes.rows[problem.classes.minority]
+    let points = MixedPoints(
+      count: rows.count, dimensions: 0, numbers: [],
+      categories: problem.roles.categories.map { problem.valueDifference($0, rows) })
+    let found = NearestNeighbors(points).neighbors(ofRows: Array(rows.indices), k: 5)
+    let squared = rows.indices.map { found.distances[$0 * 5..<$0 * 5 + 5].map { $0 * $0 } }
+    expectClose(squared, try #require(golden.vdm_squared), within: 1e-9)
+  }
+
+  @Test(arguments: ["mammography.csv", "creditcard_reduced.csv"])
+  func countsAreTheirs(name: String) throws {
+    let golden = try Imblearn.table(name)
+    let table = try Imblearn.rows(name, golden)
+    var random = RandomSource(seed: 1)
+    let balanced = try SMOTE().resampled(table, balancing: golden.target, using: &random)
+    #expect(balanced.classCounts(golden.target) == golden.smote_counts)
+    let half = try SMOTE().resampled(
+      table, BalanceRequest(target: golden.target, strategy: .ratio(0.5)), using: &random)
+    #expect(try half.table().classCounts(golden.target) == golden.half_counts)
+  }
+}
