@@ -25,10 +25,9 @@ extension TrialPlan {
   /// Each fold needs a positive row, and each training part two: one to learn from and one to choose a threshold on. So does
   /// the rest.
   static func checkRows(_ counts: [Int], _ positive: Int, _ name: String, folds: Int) throws(TableError) {
-    let others = counts.reduce(0, +) - counts[positive]
-    // Rows of the largest class among the rest, as validation rows of the rest come from it for certain.
+    // The largest class among the rest gives its validation rows for certain.
     let largest = counts.indices.filter { $0 != positive }.map { counts[$0] }.max() ?? 0
-    for (count, whose) in [(counts[positive], "of class '\(name)'"), (min(others, largest), "of any other class")] {
+    for (count, whose) in [(counts[positive], "of class '\(name)'"), (largest, "of any other class")] {
       let works = { (folds: Int) in count >= folds && count - (count + folds - 1) / folds >= 2 }
       guard !works(folds) else { continue }
       let most = (2...max(2, min(folds, count))).last(where: works)
