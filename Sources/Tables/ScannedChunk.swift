@@ -141,6 +141,7 @@ final class ScannedChunk {
   }
 
   /// Calls `body` with every text of a column, its key and how often it stands there, in the order of first appearance.
+  @inline(__always)
   func forEachKey(of column: Int, base: UnsafePointer<UInt8>, _ body: (UInt64, FieldText, UInt32) -> Void) {
     if let entries = entries[column] {
       for code in entries.texts.indices {
