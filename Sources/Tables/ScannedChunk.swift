@@ -110,9 +110,9 @@ final class ScannedChunk {
     (isHeldAsNumbers[column], numberFacts[column], forms[column]) = (true, facts, .numbers)
   }
 
-  func dropNumbers(of column: Int) {
+  func dropNumbers(of column: Int, givesPagesBack: Bool = false) {
     guard isHeldAsNumbers[column] else { return }
-    numbers[column].deallocate()
+    numbers[column].deallocate(pagesOfRows: givesPagesBack ? rows : 0)
     (numbers + column).deinitialize(count: 1)
     isHeldAsNumbers[column] = false
   }
