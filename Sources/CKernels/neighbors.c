@@ -6,15 +6,19 @@
 // processor, and the same as those that Swift computes.
 #pragma clang fp contract(off)
 
-MYNAH_CLONES void mynah_add_mismatches(const int32_t *codes, size_t n, int32_t code, float weight, float *penalties) {
-  for (size_t j = 0; j < n; j++) penalties[j] += codes[j] != code ? weight : 0.0f;
+MYNAH_CLONES void mynah_count_mismatches(const uint8_t *codes, size_t n, uint8_t code, uint8_t *restrict differing,
+                                         uint8_t *restrict absent) {
+  for (size_t j = 0; j < n; j++) {
+    uint8_t missing = codes[j] == MYNAH_MISSING_CODE;
+    differing[j] = (uint8_t)(differing[j] + ((codes[j] != code) & !missing));
+    absent[j] = (uint8_t)(absent[j] + missing);
+  }
 }
 
-MYNAH_CLONES void mynah_add_known_mismatches(const int32_t *codes, size_t n, int32_t code, float weight,
-                                             float *penalties, float *absent) {
+MYNAH_CLONES void mynah_add_counts(uint8_t *restrict counts, size_t n, float weight, float *restrict sums) {
   for (size_t j = 0; j < n; j++) {
-    penalties[j] += (codes[j] >= 0) & (codes[j] != code) ? weight : 0.0f;
-    absent[j] += codes[j] < 0 ? 1.0f : 0.0f;
+    sums[j] += weight * (float)counts[j];
+    counts[j] = 0;
   }
 }
 

@@ -3,12 +3,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// penalties[j] += weight where codes[j] differs from code.
-void mynah_add_mismatches(const int32_t *codes, size_t n, int32_t code, float weight, float *penalties);
+/// Missing, where categories are bytes.
+enum { MYNAH_MISSING_CODE = 255 };
 
-/// The same where codes are missing (negative): those add 1 to absent[j] and nothing to penalties.
-void mynah_add_known_mismatches(const int32_t *codes, size_t n, int32_t code, float weight, float *penalties,
-                                float *absent);
+/// differing[j] += 1 where codes[j] is another one than code, and absent[j] += 1 where it is missing.
+void mynah_count_mismatches(const uint8_t *codes, size_t n, uint8_t code, uint8_t *differing, uint8_t *absent);
+
+/// sums[j] += weight * counts[j]; counts[j] becomes 0.
+void mynah_add_counts(uint8_t *counts, size_t n, float weight, float *sums);
 
 /// penalties[j] += row[codes[j]]; a negative code adds 1 to absent[j] instead.
 void mynah_add_table(const int32_t *codes, size_t n, const float *row, float *penalties, float *absent);

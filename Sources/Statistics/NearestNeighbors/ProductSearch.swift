@@ -51,6 +51,7 @@ struct ProductSearch: Sendable {
     let penalties: UnsafeMutablePointer<Float>
     let absent: UnsafeMutablePointer<Float>
     let selected: UnsafeMutablePointer<UInt32>
+    let counts = SingleFeatures.Counts(tile: ProductSearch.tile)
 
     init(rows: Int) {
       dots = .allocate(capacity: rows * ProductSearch.tile)
@@ -115,7 +116,7 @@ struct ProductSearch: Sendable {
       if hasMissing {
         scratch.absent.update(repeating: Float(singles.absent(row, of: other)), count: tile.count)
       }
-      singles.add(row, of: other, tile: tile, to: scratch.penalties, absent: scratch.absent)
+      singles.add(row, of: other, tile: tile, to: scratch.penalties, absent: scratch.absent, scratch.counts)
       guard hasMissing else {
         return mynah_select_below(dots, norms, scratch.penalties, tile.count, lifted, scratch.selected)
       }

@@ -1,20 +1,30 @@
 import CKernels
 
-/// The features that no matrix product covers, in single precision: categories, and numbers that some points lack. What they
-/// add to squared distances is never above the truth by more than `slack` of the two points' squares.
+/// The features that no matrix product covers: categories, and numbers that some points lack. What they add to squared
+/// distances, in single precision, is never above the truth by more than `slack` of the two points' squares.
+///
+/// Categories are bytes here, the rest of their codes by 255: two levels that share a byte count as equal, so that a
+/// distance can come out too small, never too large, and those that seem near are measured again anyway.
 struct SingleFeatures: Sendable {
-  private enum Category: Sendable {
-    case mismatch(weight: Float)
-    case table([Float], levels: Int)
+  /// Categories that add the same where they differ.
+  private struct Group: Sendable {
+    let weight: Float
+    let features: [Int]
+    /// Feature by feature, `count` bytes each.
+    let codes: [[UInt8]]
   }
 
+  /// Counted in bytes, so many at a time.
+  private static let mostFeaturesOfGroup = 255
+
   private let points: MixedPoints
+  private let frame: ProductFrame
   /// Numeric columns with missing values, and their values, scaled.
   private let gappy: [(column: Int, values: [Float])]
-  private let categories: [Category]
-  let frame: ProductFrame
+  private let groups: [Group]
+  private let tables: [(feature: Int, values: [Float], levels: Int)]
 
-  var isEmpty: Bool { gappy.isEmpty && categories.isEmpty }
+  var isEmpty: Bool { gappy.isEmpty && groups.isEmpty && tables.isEmpty }
 
   init(_ points: MixedPoints, frame: ProductFrame) {
     self.points = points
@@ -23,11 +33,47 @@ struct SingleFeatures: Sendable {
       (column, (0..<points.count).map { frame.scaled(points.numbers[$0 * points.dimensions + column], column) })
     }
     let share = frame.scale * frame.scale * (1 - frame.slack)
-    categories = points.categories.map { feature in
+    var byWeight: [(weight: Double, features: [Int])] = []
+    var tables: [(feature: Int, values: [Float], levels: Int)] = []
+    for (index, feature) in points.categories.enumerated() {
       switch feature.dissimilarity {
-      case .mismatch(let weight): .mismatch(weight: Float(weight * share).nextDown)
-      case .table(let values, let levels): .table(values.map { Float($0 * share).nextDown }, levels: levels)
+      case .table(let values, let levels):
+        tables.append((index, values.map { Float($0 * share).nextDown }, levels))
+      case .mismatch(let weight):
+        if let place = byWeight.firstIndex(where: {
+          $0.weight == weight && $0.features.count < Self.mostFeaturesOfGroup
+        }) {
+          byWeight[place].features.append(index)
+        } else {
+          byWeight.append((weight, [index]))
+        }
       }
+    }
+    self.tables = tables
+    groups = byWeight.map { weight, features in
+      Group(
+        weight: Float(weight * share).nextDown, features: features,
+        codes: features.map { points.categories[$0].codes.map(Self.byte) })
+    }
+  }
+
+  private static func byte(_ code: Int32) -> UInt8 { code < 0 ? UInt8(MYNAH_MISSING_CODE) : UInt8(code % 255) }
+
+  /// Memory for the counts of a tile.
+  final class Counts {
+    let differing: UnsafeMutablePointer<UInt8>
+    let absent: UnsafeMutablePointer<UInt8>
+
+    init(tile: Int) {
+      differing = .allocate(capacity: tile)
+      absent = .allocate(capacity: tile)
+      differing.initialize(repeating: 0, count: tile)
+      absent.initialize(repeating: 0, count: tile)
+    }
+
+    deinit {
+      differing.deallocate()
+      absent.deallocate()
     }
   }
 
@@ -40,7 +86,7 @@ struct SingleFeatures: Sendable {
   /// Adds what the points of a tile are apart from a query, and how many more features each lacks.
   func add(
     _ row: Int, of other: MixedPoints, tile: Range<Int>, to penalties: UnsafeMutablePointer<Float>,
-    absent: UnsafeMutablePointer<Float>
+    absent: UnsafeMutablePointer<Float>, _ counts: Counts
   ) {
     for (column, values) in gappy {
       let value = other.numbers[row * other.dimensions + column]
@@ -50,96 +96,28 @@ struct SingleFeatures: Sendable {
         mynah_add_known_squares(x, tile.count, frame.scaled(value, column), penalties, absent)
       }
     }
-    for (index, category) in categories.enumerated() {
-      let code = other.categories[index].codes[row]
+    for group in groups {
+      for (feature, codes) in zip(group.features, group.codes) {
+        let code = other.categories[feature].codes[row]
+        if code < 0 { continue }
+        codes.withUnsafeBufferPointer { codes in
+          guard let codes = codes.baseAddress.map({ $0 + tile.lowerBound }) else { return }
+          mynah_count_mismatches(codes, tile.count, Self.byte(code), counts.differing, counts.absent)
+        }
+      }
+      mynah_add_counts(counts.differing, tile.count, group.weight, penalties)
+      mynah_add_counts(counts.absent, tile.count, 1, absent)
+    }
+    for (feature, values, levels) in tables {
+      let code = other.categories[feature].codes[row]
       if code < 0 { continue }
-      points.categories[index].codes.withUnsafeBufferPointer { codes in
-        guard let codes = codes.baseAddress.map({ $0 + tile.lowerBound }) else { return }
-        switch category {
-        case .mismatch(let weight) where !points.hasMissing:
-          mynah_add_mismatches(codes, tile.count, code, weight, penalties)
-        case .mismatch(let weight):
-          mynah_add_known_mismatches(codes, tile.count, code, weight, penalties, absent)
-        case .table(let values, let levels):
-          values.withUnsafeBufferPointer { values in
-            guard let base = values.baseAddress else { return }
-            mynah_add_table(codes, tile.count, base + Int(code) * levels, penalties, absent)
+      points.categories[feature].codes.withUnsafeBufferPointer { codes in
+        values.withUnsafeBufferPointer { values in
+          guard let codes = codes.baseAddress.map({ $0 + tile.lowerBound }), let base = values.baseAddress else {
+            return
           }
+          mynah_add_table(codes, tile.count, base + Int(code) * levels, penalties, absent)
         }
-      }
-    }
-  }
-}
-
-/// How numbers are centred and scaled before they are rounded to single precision.
-struct ProductFrame: Sendable {
-  /// Columns without missing values, for the product, and the others.
-  let complete: [Int]
-  let gappy: [Int]
-  let center: [Double]
-  /// 1 over the greatest distance of a number from its column's centre.
-  let scale: Double
-  /// The share of two points' squares that the error of their computed squared distance can be.
-  let slack: Double
-
-  /// Nil where the numbers are beyond what can be scaled.
-  init?(_ points: MixedPoints) {
-    let (n, d) = (points.count, points.dimensions)
-    var sums = [Double](repeating: 0, count: d)
-    var counts = [Double](repeating: 0, count: d)
-    points.numbers.withUnsafeBufferPointer { numbers in
-      for row in 0..<n {
-        for j in 0..<d where !numbers[row * d + j].isNaN {
-          sums[j] += numbers[row * d + j]
-          counts[j] += 1
-        }
-      }
-    }
-    let center = zip(sums, counts).map { $1 > 0 ? $0 / $1 : 0 }
-    var reach = 0.0
-    points.numbers.withUnsafeBufferPointer { numbers in
-      for row in 0..<n {
-        for j in 0..<d where !numbers[row * d + j].isNaN { reach = max(reach, abs(numbers[row * d + j] - center[j])) }
-      }
-    }
-    guard reach < 1e150, center.allSatisfy(\.isFinite) else { return nil }
-    complete = (0..<d).filter { counts[$0] == Double(n) }
-    gappy = (0..<d).filter { counts[$0] < Double(n) }
-    self.center = center
-    scale = reach > 1e-150 ? 1 / reach : 1
-    slack = Double(d + points.categories.count + 16) * 0x1p-23
-  }
-
-  func scaled(_ value: Double, _ column: Int) -> Float { Float((value - center[column]) * scale) }
-
-  /// The complete columns of some rows, row-major.
-  func scaled(_ points: MixedPoints, rows: some Collection<Int>) -> [Float] {
-    let (d, width) = (points.dimensions, complete.count)
-    return [Float](unsafeUninitializedCapacity: rows.count * width) { buffer, initialized in
-      points.numbers.withUnsafeBufferPointer { numbers in
-        for (place, row) in rows.enumerated() {
-          for (j, column) in complete.enumerated() {
-            buffer.initializeElement(at: place * width + j, to: scaled(numbers[row * d + column], column))
-          }
-        }
-      }
-      initialized = rows.count * width
-    }
-  }
-
-  /// Of each row the square of its complete numbers, less `slack` of the square of all.
-  func shrunkNorms(_ points: MixedPoints, _ scaled: [Float], rows: some Collection<Int>) -> [Double] {
-    let (d, width) = (points.dimensions, complete.count)
-    return scaled.withUnsafeBufferPointer { scaled in
-      rows.enumerated().map { place, row in
-        var sum = 0.0
-        for j in 0..<width { sum += Double(scaled[place * width + j]) * Double(scaled[place * width + j]) }
-        var whole = sum
-        for column in gappy {
-          let value = points.numbers[row * d + column]
-          if !value.isNaN { whole += Double(self.scaled(value, column)) * Double(self.scaled(value, column)) }
-        }
-        return sum - slack * whole
       }
     }
   }
