@@ -361,7 +361,7 @@ import Testing
     let text = report.text()
     #expect(
       text.hasPrefix(
-        "Target 'class', positive class 'fraud': 40 of 300 rows (13.33 %). 3 folds, 1 times, judged on the held-out folds."
+        "Target 'class', positive class 'fraud': 40 of 300 rows (13.33 %). 3 folds, once, judged on the held-out folds."
       ))
     for verdict in report.verdicts { #expect(text.contains(verdict.text)) }
     #expect(text.contains(report.summary))
