@@ -37,7 +37,7 @@ import Testing
   /// The positive rows again, `times` over.
   static func repeated(_ name: String, times: Int) -> BalanceTrial.Method {
     BalanceTrial.Method(name: name) { table, _ in
-      let classes = try TargetClasses(of: "class", in: table)
+      let classes = try ClassLabels(of: "class", in: table)
       let rare = classes.codes.indices.filter { classes.codes[$0] == 1 }
       let new = (0..<times).flatMap { _ in rare }
       return (table.gathering(Array(0..<table.rowCount) + new), table.rowCount)
@@ -264,7 +264,7 @@ import Testing
       throw TooFew()
     }
     let emptying = BalanceTrial.Method(name: "emptying") { table, _ in
-      let classes = try TargetClasses(of: "class", in: table)
+      let classes = try ClassLabels(of: "class", in: table)
       return (table.gathering(classes.codes.indices.filter { classes.codes[$0] == 0 }), 0)
     }
     let report = try trial.report(
