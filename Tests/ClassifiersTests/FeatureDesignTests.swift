@@ -112,12 +112,12 @@ import Testing
       ("n", .integer, .integer([3, 1, 3, 7], Validity([true, true, true, false]))),
       ("x", .continuous, .continuous([1, 2, 3, 4], nil)), ("c", .categorical, Self.levels(["b", "a", nil, "b"])),
     ])
-    let numbers = try TargetClasses(of: "n", in: table)
+    let numbers = try ClassLabels(of: "n", in: table)
     #expect(numbers.names == ["1", "3"] && numbers.codes == [1, 0, 1, -1] && numbers.counts == [1, 2])
-    #expect(try TargetClasses(of: "c", in: table).codes == [0, 1, -1, 0])
+    #expect(try ClassLabels(of: "c", in: table).codes == [0, 1, -1, 0])
     #expect(throws: TableError("column 'x' is continuous; a target of classes is categorical")) {
-      try TargetClasses(of: "x", in: table)
+      try ClassLabels(of: "x", in: table)
     }
-    #expect(throws: TableError("there is no column 'nn'; did you mean 'n'?")) { try TargetClasses(of: "nn", in: table) }
+    #expect(throws: TableError("there is no column 'nn'; did you mean 'n'?")) { try ClassLabels(of: "nn", in: table) }
   }
 }

@@ -49,8 +49,9 @@ extension BalanceReport {
     let judged =
       setting.testRows.map { "judged on \($0) test rows, \(setting.testPositives ?? 0) of them positive" }
       ?? "judged on the held-out folds"
+    let times = setting.repeats == 1 ? "once" : setting.repeats == 2 ? "twice" : "\(setting.repeats) times"
     return "Target '\(plain(setting.target))', positive class '\(plain(setting.positive))': \(setting.positives) of "
-      + "\(setting.rows) rows (\(share) %). \(setting.folds) folds, \(setting.repeats) times, \(judged). Main figure: "
+      + "\(setting.rows) rows (\(share) %). \(setting.folds) folds, \(times), \(judged). Main figure: "
       + "\(setting.mainFigure.title). Alert budget: \(setting.alertBudget.text). Costs: "
       + "\(Figures.axis(setting.costs.falsePositive)) for a false alert, "
       + "\(Figures.axis(setting.costs.falseNegative)) for a missed row."

@@ -3,7 +3,7 @@ import MynahTables
 
 extension TrialPlan {
   /// The class that was asked for, else the rarest; of equally rare ones the first.
-  static func positive(_ trial: BalanceTrial, _ classes: TargetClasses) throws(TableError) -> Int {
+  static func positive(_ trial: BalanceTrial, _ classes: ClassLabels) throws(TableError) -> Int {
     let counts = classes.counts
     let present = counts.indices.filter { counts[$0] > 0 }
     guard present.count >= 2 else {
@@ -42,7 +42,7 @@ extension TrialPlan {
     -> Table?
   {
     guard let test else { return nil }
-    let classes = try inTest { () throws(TableError) in try TargetClasses(of: trial.target, in: test) }
+    let classes = try inTest { () throws(TableError) in try ClassLabels(of: trial.target, in: test) }
     let counts = classes.counts
     let found = classes.names.firstIndex(of: positive).map { counts[$0] } ?? 0
     let others = counts.reduce(0, +) - found
