@@ -135,6 +135,12 @@ import Testing
     request.ignoring = method == "smote-nc" ? [] : ["city", "country"]
     func resampled() throws -> ResampledTable {
       var random = RandomSource(seed: 11)
+      if method == KMeansSMOTE.identifier {
+        var kMeans = KMeansSMOTE()
+        // No cluster of this table is half of the class, which the default asks for.
+        kMeans.clusterBalanceThreshold = 0.1
+        return try kMeans.resampled(table, request, using: &random)
+      }
       return try type.init().resampled(table, request, using: &random)
     }
     let before = threadCount

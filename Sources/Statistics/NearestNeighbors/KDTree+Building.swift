@@ -1,16 +1,18 @@
 import MynahParallelism
 
-/// The shape of a `KDTree`: the points are halved until no leaf has more than 32.
+/// The shape of a `KDTree`: the points are halved until no leaf has more than 16 for each dimension, from 32 to 128. The more
+/// dimensions, the more leaves a query looks at, and the more of its time would go into their boxes.
 struct KDTreeShape: Sendable {
   let count: Int
   let depth: Int
   let leafStarts: [Int32]
   let stride: Int
 
-  init(count: Int) {
+  init(count: Int, dimensions: Int) {
     self.count = count
     var depth = 0
-    while (count + (1 << depth) - 1) >> depth > 32 { depth += 1 }
+    let leafSize = min(128, max(32, 16 * dimensions))
+    while (count + (1 << depth) - 1) >> depth > leafSize { depth += 1 }
     self.depth = depth
     var starts = [0, count]
     for _ in 0..<depth {

@@ -29,7 +29,7 @@ struct KDTree: Sendable {
     precondition(
       numbers.count == count * dimensions && count <= Int(Int32.max),
       "KDTree: \(numbers.count) numbers for \(count) points of \(dimensions) dimensions")
-    let shape = KDTreeShape(count: count)
+    let shape = KDTreeShape(count: count, dimensions: dimensions)
     let built = KDTreeBuilder(numbers, dimensions: dimensions, shape: shape).built()
     self.count = count
     self.dimensions = dimensions
