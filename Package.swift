@@ -127,7 +127,7 @@ let package = Package(
     .testTarget(
       name: "ClassifiersTests",
       dependencies: ["MynahClassifiers", "MynahTables", "MynahRandomness", "MynahTestSupport"],
-      path: "Tests/ClassifiersTests"),
+      path: "Tests/ClassifiersTests", exclude: ["Golden"]),
     .testTarget(
       name: "DatasetsTests", dependencies: ["MynahDatasets", "MynahRandomness", "MynahTables", "MynahTestSupport"],
       path: "Tests/DatasetsTests"),
@@ -139,7 +139,8 @@ let package = Package(
       dependencies: ["MynahSynthesizers", "MynahTables", "MynahRandomness", "MynahTestSupport"],
       path: "Tests/SynthesizersTests", exclude: ["Golden"]),
     .testTarget(
-      name: "EvaluationTests", dependencies: ["MynahEvaluation", "MynahTables", "MynahRandomness", "MynahTestSupport"],
+      name: "EvaluationTests",
+      dependencies: ["MynahClassifiers", "MynahEvaluation", "MynahTables", "MynahRandomness", "MynahTestSupport"],
       path: "Tests/EvaluationTests", exclude: ["Golden"]),
     .testTarget(
       name: "ExperimentsTests",

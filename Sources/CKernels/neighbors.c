@@ -6,11 +6,54 @@
 // processor, and the same as those that Swift computes.
 #pragma clang fp contract(off)
 
-MYNAH_CLONES void mynah_add_mismatches(const int32_t *codes, size_t n, int32_t code, float weight, float *penalties) {
-  for (size_t j = 0; j < n; j++) penalties[j] += codes[j] != code ? weight : 0.0f;
+MYNAH_CLONES void mynah_count_mismatches(const uint8_t *codes, size_t n, uint8_t code, uint8_t *restrict differing,
+                                         uint8_t *restrict absent) {
+  for (size_t j = 0; j < n; j++) {
+    uint8_t missing = codes[j] == MYNAH_MISSING_CODE;
+    differing[j] = (uint8_t)(differing[j] + ((codes[j] != code) & !missing));
+    absent[j] = (uint8_t)(absent[j] + missing);
+  }
+}
+
+MYNAH_CLONES void mynah_add_counts(uint8_t *restrict counts, size_t n, float weight, float *restrict sums) {
+  for (size_t j = 0; j < n; j++) {
+    sums[j] += weight * (float)counts[j];
+    counts[j] = 0;
+  }
+}
+
+MYNAH_CLONES void mynah_add_table(const int32_t *codes, size_t n, const float *row, float *penalties, float *absent) {
+  for (size_t j = 0; j < n; j++) {
+    penalties[j] += codes[j] >= 0 ? row[codes[j]] : 0.0f;
+    absent[j] += codes[j] < 0 ? 1.0f : 0.0f;
+  }
+}
+
+MYNAH_CLONES void mynah_add_known_squares(const float *x, size_t n, float value, float *penalties, float *absent) {
+  for (size_t j = 0; j < n; j++) {
+    float difference = x[j] - value;
+    int known = difference == difference;
+    penalties[j] += known ? difference * difference : 0.0f;
+    absent[j] += known ? 0.0f : 1.0f;
+  }
 }
 
 enum { GROUP = 32 };
+
+MYNAH_CLONES size_t mynah_select_shared(const float *dots, const float *norms, const float *penalties,
+                                        const float *absent, size_t n, float limit, float step, uint32_t *selected) {
+  size_t count = 0;
+  for (size_t j = 0; j < n; j += GROUP) {
+    size_t end = n - j < GROUP ? n : j + GROUP;
+    int any = 0;
+    for (size_t l = j; l < end; l++)
+      any |= norms[l] - 2.0f * dots[l] + penalties[l] + absent[l] * step <= limit;
+    if (!any) continue;
+    for (size_t l = j; l < end; l++)
+      if (norms[l] - 2.0f * dots[l] + penalties[l] + absent[l] * step <= limit) selected[count++] = (uint32_t)l;
+  }
+  return count;
+}
 
 MYNAH_CLONES size_t mynah_select_below(const float *dots, const float *norms, const float *penalties, size_t n,
                                        float limit, uint32_t *selected) {
@@ -31,6 +74,25 @@ MYNAH_CLONES size_t mynah_select_below(const float *dots, const float *norms, co
   for (; j < n; j++) {
     float distance = norms[j] - 2.0f * dots[j] + (penalties ? penalties[j] : 0.0f);
     if (distance <= limit) selected[count++] = (uint32_t)j;
+  }
+  return count;
+}
+
+MYNAH_CLONES size_t mynah_select_scaled(double *sums, const double *shared, size_t n, double total, double limit,
+                                        uint32_t *selected) {
+  if (shared)
+    for (size_t j = 0; j < n; j++) {
+      double scaled = sums[j] * (total / shared[j]);
+      sums[j] = shared[j] == total ? sums[j] : shared[j] == 0.0 ? __builtin_inf() : scaled;
+    }
+  size_t count = 0;
+  for (size_t j = 0; j < n; j += GROUP) {
+    size_t end = n - j < GROUP ? n : j + GROUP;
+    int any = 0;
+    for (size_t l = j; l < end; l++) any |= sums[l] <= limit;
+    if (!any) continue;
+    for (size_t l = j; l < end; l++)
+      if (sums[l] <= limit) selected[count++] = (uint32_t)l;
   }
   return count;
 }

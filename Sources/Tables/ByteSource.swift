@@ -45,10 +45,7 @@ final class ByteSource: @unchecked Sendable {
   /// Lets the pages of a mapped file that lie inside `range` leave memory; they come back when touched.
   func release(_ range: Range<Int>) {
     guard isMapped, let memory else { return }
-    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-    let first = (range.lowerBound + page - 1) / page * page
-    let last = range.upperBound / page * page
-    if last > first { madvise(memory + first, last - first, MADV_DONTNEED) }
+    dropPages(memory, range)
   }
 
   /// Opens the file at `path`.
@@ -116,4 +113,14 @@ private func readRetrying(_ descriptor: Int32, _ memory: UnsafeMutableRawPointer
     let got = read(descriptor, memory, count)
     if got >= 0 || errno != EINTR { return got }
   }
+}
+
+/// Lets the pages that lie inside `range` leave memory. They come back with the file's bytes, or, where there is no file,
+/// with zeros.
+func dropPages(_ memory: UnsafeMutableRawPointer, _ range: Range<Int>) {
+  let page = UInt(sysconf(Int32(_SC_PAGESIZE)))
+  let start = UInt(bitPattern: memory)
+  let first = (start + UInt(range.lowerBound) + page - 1) / page * page
+  let last = (start + UInt(range.upperBound)) / page * page
+  if last > first { madvise(memory + Int(first - start), Int(last - first), MADV_DONTNEED) }
 }

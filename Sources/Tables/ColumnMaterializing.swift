@@ -53,7 +53,8 @@ extension ScannedFile {
           if chunk.isHeldAsNumbers[index] {
             let numbers = chunk.numbers[index]
             for row in 0..<chunk.rows { (target + row).initialize(to: take(numbers, row)) }
-            chunk.dropNumbers(of: index)
+            // Of a large table nothing is there twice.
+            chunk.dropNumbers(of: index, givesPagesBack: rowCount > 1 << 18)
           } else if let entries = chunk.entries[index] {
             let table = entries.texts.map(value)
             let codes = chunk.codes + index * chunk.rowCapacity

@@ -9,12 +9,14 @@ public struct ColumnProfile: Codable, Sendable, Equatable {
   public var schema: ColumnSchema
   /// Distinct texts; missing values do not count.
   public var distinctCount: Int
-  /// True beyond about a million distinct texts, where the number is an estimate (within about 0.5 %).
+  /// Whether the number is an estimate: beyond about a million distinct texts (within about 0.5 %), and, in
+  /// a table that was loaded, from about a thousand distinct numbers on (of their values, within about 3 %).
   public var distinctIsEstimate: Bool
   public var missingCount: Int
   /// 0...1
   public var missingShare: Double
-  /// The most frequent values, most frequent first, at most five; ties in order of appearance.
+  /// The most frequent values, most frequent first, at most five; ties in order of appearance. Empty where a loaded
+  /// table's distinct numbers were estimated.
   public var mostFrequent: [Level]
   /// Why the column has this kind, for example "whole numbers, 73 distinct values".
   public var reason: String

@@ -10,6 +10,10 @@ struct ColumnSummary {
 
   /// Reads the texts of `column` of all chunks.
   init(column: Int, chunks: [ScannedChunk], base: UnsafePointer<UInt8>, rule: ColumnRule) {
+    if chunks.reduce(0, { $0 + $1.rows }) <= Self.exactLimit {
+      countParts(TextPartitions(column: column, chunks: chunks, base: base), base: base, rule: rule)
+      return
+    }
     // Room for all, so that a table of texts that hardly repeat is never moved.
     let upperBound = chunks.reduce(0) { $0 + ($1.entries[column]?.texts.count ?? $1.rows) }
     var texts = TextDictionary(
@@ -31,22 +35,37 @@ struct ColumnSummary {
       chunk.forEachKey(of: column, base: base, count)
       chunk.dropKeys(of: column)
     }
-    let weights = texts.weightsAndKeys().weights
-    var best: [(text: FieldText, weight: Int)] = []
-    for code in weights.indices {
-      let text = texts.text(code)
-      let weight = Int(weights[code])
-      if rule.isMissing(base + text.offset, text.count) { continue }
-      distinct += 1
-      guard best.count < 5 || weight > best[4].weight else { continue }
-      let place = best.firstIndex { $0.weight < weight } ?? best.count
-      best.insert((text, weight), at: place)
-      if best.count > 5 { best.removeLast() }
-    }
-    mostFrequent = best
+    add(texts, base: base, rule: rule)
     if let sample {
       isEstimate = true
       distinct = max(Self.exactLimit, sample.estimate)
+    }
+  }
+}
+
+extension ColumnSummary {
+  /// Counts part after part, each in a table that fits a near cache.
+  private mutating func countParts(_ parts: TextPartitions, base: UnsafePointer<UInt8>, rule: ColumnRule) {
+    for part in 0..<parts.count {
+      var texts = TextDictionary(capacity: max(16, parts.slots(for: part)))
+      parts.forEach(in: part) { key, text, weight in _ = texts.code(key: key, text: text, weight: weight, base: base) }
+      add(texts, base: base, rule: rule)
+      texts.deallocate()
+    }
+  }
+
+  /// Adds texts that are in no other part.
+  private mutating func add(_ texts: TextDictionary, base: UnsafePointer<UInt8>, rule: ColumnRule) {
+    texts.forEachSlot { code, weight in
+      let (text, weight) = (texts.text(code), Int(weight))
+      if rule.isMissing(base + text.offset, text.count) { return }
+      distinct += 1
+      func isBehind(_ other: (text: FieldText, weight: Int)) -> Bool {
+        other.weight < weight || (other.weight == weight && other.text.offset > text.offset)
+      }
+      guard mostFrequent.count < 5 || isBehind(mostFrequent[4]) else { return }
+      mostFrequent.insert((text, weight), at: mostFrequent.firstIndex(where: isBehind) ?? mostFrequent.count)
+      if mostFrequent.count > 5 { mostFrequent.removeLast() }
     }
   }
 }

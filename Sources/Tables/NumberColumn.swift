@@ -25,7 +25,11 @@ struct NumberColumn {
     self.isForcedInteger = isForcedInteger
   }
 
-  func deallocate() { values.deallocate() }
+  /// - Parameter pagesOfRows: rows whose memory is given back to the system at once: an allocator may keep what it got.
+  func deallocate(pagesOfRows rows: Int = 0) {
+    if rows > 0 { dropPages(values, 0..<rows * MemoryLayout<UInt64>.size) }
+    values.deallocate()
+  }
 
   mutating func grow(to capacity: Int, rows: Int) {
     let larger = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)

@@ -2,7 +2,8 @@ extension RecordScanner {
   /// Scans the records that begin in `chunk.start..<chunk.border` into `chunk`.
   func scan(into chunk: ScannedChunk, rules: [ColumnRule], farthest: Int) {
     let (columnCount, border) = (chunk.columnCount, chunk.border)
-    let numbers = chunk.numbers
+    let (codes, dictionaries, rowCapacity) = (chunk.codes, chunk.dictionaries, chunk.rowCapacity)
+    let (places, keys, numbers) = (chunk.places, chunk.keys, chunk.numbers)
     let forms = chunk.forms
     let lastLook = limit - Self.longestLook
     var row = 0
@@ -39,10 +40,16 @@ extension RecordScanner {
         }
         if column < columnCount {
           switch forms[column] {
-          case .codes: chunk.addCode(column, row, field.text, key: field.key, rules[column], scanner: self, at: p)
+          case .codes:
+            let code = dictionaries[column].code(key: field.key, text: field.text, base: base)
+            codes[column * rowCapacity + row] = UInt16(truncatingIfNeeded: code)
+            let distinct = dictionaries[column].count
+            if distinct >= ScannedChunk.manyDistinct, distinct * 2 > row || distinct == 65_535 {
+              chunk.giveUpDictionary(of: column, row: row, rules[column], scanner: self, at: p)
+            }
           case .places:
-            chunk.places[column]?[row] = field.text.packed
-            chunk.keys[column]?[row] = field.key
+            places[column]?[row] = field.text.packed
+            keys[column]?[row] = field.key
           case .numbers: chunk.addNumber(column, row, field.text, base: base, rule: rules[column])
           case .abandoned: break
           }

@@ -1,23 +1,10 @@
 extension ScannedChunk {
-  /// Adds a text to a column that is held as codes, and gives its dictionary up when its texts hardly repeat.
-  @inline(__always)
-  func addCode(
-    _ column: Int, _ row: Int, _ text: FieldText, key: UInt64, _ rule: ColumnRule, scanner: RecordScanner, at p: Int
-  ) {
-    let code = dictionaries[column].code(key: key, text: text, base: scanner.base)
-    codes[column * rowCapacity + row] = UInt16(truncatingIfNeeded: code)
-    let distinct = dictionaries[column].count
-    if distinct >= Self.manyDistinct, distinct * 2 > row || distinct == 65_535 {
-      giveUpDictionary(of: column, row: row, rule, scanner: scanner, at: p)
-    }
-  }
-
   /// Texts of a column that hardly repeat are no longer held as codes from this many distinct ones on.
   static let manyDistinct = 1024
 
-  /// `row` is the row being read, whose code has been stored.
+  /// Gives up a dictionary whose texts hardly repeat. `row` is the row being read, whose code has been stored.
   @inline(never)
-  private func giveUpDictionary(of column: Int, row: Int, _ rule: ColumnRule, scanner: RecordScanner, at p: Int) {
+  func giveUpDictionary(of column: Int, row: Int, _ rule: ColumnRule, scanner: RecordScanner, at p: Int) {
     let dictionary = dictionaries[column]
     let (weights, keysByCode) = dictionary.weightsAndKeys()
     let own = codes + column * rowCapacity

@@ -110,9 +110,9 @@ final class ScannedChunk {
     (isHeldAsNumbers[column], numberFacts[column], forms[column]) = (true, facts, .numbers)
   }
 
-  func dropNumbers(of column: Int) {
+  func dropNumbers(of column: Int, givesPagesBack: Bool = false) {
     guard isHeldAsNumbers[column] else { return }
-    numbers[column].deallocate()
+    numbers[column].deallocate(pagesOfRows: givesPagesBack ? rows : 0)
     (numbers + column).deinitialize(count: 1)
     isHeldAsNumbers[column] = false
   }
@@ -141,6 +141,7 @@ final class ScannedChunk {
   }
 
   /// Calls `body` with every text of a column, its key and how often it stands there, in the order of first appearance.
+  @inline(__always)
   func forEachKey(of column: Int, base: UnsafePointer<UInt8>, _ body: (UInt64, FieldText, UInt32) -> Void) {
     if let entries = entries[column] {
       for code in entries.texts.indices {

@@ -75,24 +75,30 @@ private struct SortedRow {
   /// By parts of eleven bits from the lowest up (radix sort); parts in which all rows agree are passed over.
   static func sort(_ rows: inout [SortedRow]) {
     var other = rows
+    // At most 100 targets.
+    pass(&rows, &other) { Int(truncatingIfNeeded: $0.target) & 0x7ff }
+    for shift in stride(from: UInt64(0), to: 64, by: 11) {
+      pass(&rows, &other) { Int(truncatingIfNeeded: $0.number >> shift) & 0x7ff }
+    }
+  }
+
+  @inline(__always)
+  private static func pass(_ rows: inout [SortedRow], _ other: inout [SortedRow], _ part: (SortedRow) -> Int) {
     var counts = [Int](repeating: 0, count: 1 << 11)
-    func pass(_ part: (SortedRow) -> Int) {
-      for place in counts.indices { counts[place] = 0 }
+    let isSorted = counts.withUnsafeMutableBufferPointer { counts in
       for row in rows { counts[part(row)] += 1 }
-      guard let first = rows.first, counts[part(first)] < rows.count else { return }
+      guard let first = rows.first, counts[part(first)] < rows.count else { return true }
       var next = 0
       for place in counts.indices { (counts[place], next) = (next, next + counts[place]) }
-      for row in rows {
-        let place = part(row)
-        other[counts[place]] = row
-        counts[place] += 1
+      other.withUnsafeMutableBufferPointer { other in
+        for row in rows {
+          let place = part(row)
+          other[counts[place]] = row
+          counts[place] += 1
+        }
       }
-      swap(&rows, &other)
+      return false
     }
-    // At most 100 targets.
-    pass { Int(truncatingIfNeeded: $0.target) & 0x7ff }
-    for shift in stride(from: 0, to: 64, by: 11) {
-      pass { Int(truncatingIfNeeded: $0.number >> UInt64(shift)) & 0x7ff }
-    }
+    if !isSorted { swap(&rows, &other) }
   }
 }

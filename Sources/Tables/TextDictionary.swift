@@ -84,6 +84,12 @@ struct TextDictionary {
     oldTexts.deallocate()
   }
 
+  /// Calls `body` with the code of every text and how often it was seen, in no order.
+  @inline(__always)
+  func forEachSlot(_ body: (Int, UInt32) -> Void) {
+    for i in 0..<capacity where slots[i].weight != 0 { body(Int(slots[i].code), slots[i].weight) }
+  }
+
   /// How often each text was seen, and its key, by code.
   func weightsAndKeys() -> (weights: [UInt32], keys: [UInt64]) {
     var weights = [UInt32](repeating: 0, count: count)

@@ -18,7 +18,7 @@ import Testing
     func resampled(
       _ table: Table, _ request: BalanceRequest, using random: inout RandomSource
     ) throws -> ResampledTable {
-      let classes = try MynahOversamplers.TargetClasses(table, target: request.target)
+      let classes = try TargetClasses(table, target: request.target)
       let plan = try SamplingPlan.additions(to: classes, request.strategy)
       let rows = plan.additions(to: classes).flatMap { index, count in
         Array(repeating: classes.rows[index][0], count: count * times)

@@ -6,7 +6,8 @@ import Mynah
 @main
 enum Main {
   static let suites = [
-    matmulSuite, elementwiseSuite, graphSuite, mixtureSuite, csvSuite, ctganSuite, memorySuite,
+    matmulSuite, elementwiseSuite, graphSuite, mixtureSuite, csvSuite, ctganSuite, neighborsSuite, memorySuite,
+    balancingSuite,
   ]
 
   static func main() throws {

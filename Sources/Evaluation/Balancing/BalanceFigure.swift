@@ -43,6 +43,19 @@ public enum BalanceFigure: String, Codable, Sendable, CaseIterable {
     }
   }
 
+  /// Its name at the head of a column.
+  var heading: String {
+    switch self {
+    case .recallAtOnePerMille: "rec@0.1%"
+    case .recallAtOnePercent: "rec@1%"
+    case .precisionAtBudget: "prec@bud"
+    case .brier: "Brier"
+    case .calibrationError: "calib"
+    case .costPerThousand: "cost/1k"
+    default: title
+    }
+  }
+
   /// Its place in `allCases`, by which figures are stored.
   var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 

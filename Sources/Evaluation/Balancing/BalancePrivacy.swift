@@ -70,7 +70,7 @@ public struct BalancePrivacy: Codable, Sendable, Equatable {
   }
 
   private static func rows(of positive: String, _ target: String, _ table: Table) throws -> [Int] {
-    let classes = try TargetClasses(of: target, in: table)
+    let classes = try ClassLabels(of: target, in: table)
     return classes.codes.indices.filter { row in
       classes.codes[row] >= 0 && classes.names[Int(classes.codes[row])] == positive
     }

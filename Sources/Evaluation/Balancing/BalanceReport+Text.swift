@@ -6,10 +6,10 @@ extension BalanceReport {
       parts.append("\(judge.title), best first:\n" + table(judge).aligned())
     }
     if let failures { parts.append(failures) }
-    parts.append((["Verdicts"] + verdicts.map(\.text)).joined(separator: "\n"))
+    if !verdicts.isEmpty { parts.append((["Verdicts"] + verdicts.map { plain($0.text) }).joined(separator: "\n")) }
     parts.append(summary)
     if !privacy.isEmpty {
-      parts.append("New rows against real ones of class '\(plain(setting.positive))':\n" + privacyTable.aligned())
+      parts.append(privacyHeading + ":\n" + privacyTable.aligned())
     }
     parts.append((notices.map(plain) + [Self.caution]).joined(separator: "\n"))
     return parts.joined(separator: "\n\n") + "\n"
@@ -22,11 +22,12 @@ extension BalanceReport {
       parts.append("## \(judge.title.prefix(1).uppercased())\(judge.title.dropFirst())\n\n" + table(judge).markdown())
     }
     if let failures { parts.append(failures) }
-    parts.append("## Verdicts\n\n" + verdicts.map { "- " + $0.text }.joined(separator: "\n"))
+    if !verdicts.isEmpty {
+      parts.append("## Verdicts\n\n" + verdicts.map { "- " + plain($0.text) }.joined(separator: "\n"))
+    }
     parts.append(summary)
     if !privacy.isEmpty {
-      parts.append(
-        "## Privacy\n\nNew rows against real ones of class '\(plain(setting.positive))'.\n\n" + privacyTable.markdown())
+      parts.append("## Privacy\n\n" + privacyHeading + ".\n\n" + privacyTable.markdown())
     }
     parts.append((notices.map(plain) + [Self.caution]).joined(separator: "\n\n"))
     return parts.joined(separator: "\n\n") + "\n"
@@ -34,8 +35,10 @@ extension BalanceReport {
 
   private static let caution =
     "Means over folds, in brackets 95 %; p against the table as it is, in the tables not corrected for their number. "
-    + "Resampling shifts the share of positives, so Brier score and calibration error get worse unless probabilities are "
-    + "corrected."
+    + "rec@0.1%, rec@1%: recall at that share of false positives; prec@bud: precision at the alert budget; F1 and cost per "
+    + "1,000 rows at thresholds that validation rows chose; calib: expected calibration error; rows and positive: what was "
+    + "learned from. Resampling shifts the share of positives, so Brier score and calibration error get worse unless "
+    + "probabilities are corrected."
 
   private var judges: [BalanceJudge] {
     BalanceJudge.allCases.filter { judge in arms.contains { $0[judge] != nil } }
@@ -46,8 +49,9 @@ extension BalanceReport {
     let judged =
       setting.testRows.map { "judged on \($0) test rows, \(setting.testPositives ?? 0) of them positive" }
       ?? "judged on the held-out folds"
+    let times = setting.repeats == 1 ? "once" : setting.repeats == 2 ? "twice" : "\(setting.repeats) times"
     return "Target '\(plain(setting.target))', positive class '\(plain(setting.positive))': \(setting.positives) of "
-      + "\(setting.rows) rows (\(share) %). \(setting.folds) folds, \(setting.repeats) times, \(judged). Main figure: "
+      + "\(setting.rows) rows (\(share) %). \(setting.folds) folds, \(times), \(judged). Main figure: "
       + "\(setting.mainFigure.title). Alert budget: \(setting.alertBudget.text). Costs: "
       + "\(Figures.axis(setting.costs.falsePositive)) for a false alert, "
       + "\(Figures.axis(setting.costs.falseNegative)) for a missed row."
@@ -67,7 +71,7 @@ extension BalanceReport {
         return x != y ? (main.goal == .maximize ? x > y : x < y) : a.0 < b.0
       }
     return PlainTable(
-      head: ["arm", main.title, "p"] + others.map(\.title) + ["rows", "positive"],
+      head: ["arm", main.heading, "p"] + others.map(\.heading) + ["rows", "positive"],
       rows: ranked.map { _, arm, judged in
         let result = judged[main]
         let p = result?.difference(to: TrialArm.imbalancedName)?.p
@@ -81,6 +85,11 @@ extension BalanceReport {
       })
   }
 
+  private var privacyHeading: String {
+    let twins = privacy.first.map { Figures.fixed(100 * $0.realTwinShare, 1) } ?? "0.0"
+    return "New rows against real ones of class '\(plain(setting.positive))', of which \(twins) % equal another"
+  }
+
   private var privacyTable: PlainTable {
     PlainTable(
       head: [
@@ -88,7 +97,7 @@ extension BalanceReport {
         "of real rows",
       ],
       rows: privacy.map { privacy in
-        let number = { (value: Double?) in value.map { Figures.fixed($0, 3) } ?? "" }
+        let number = { (value: Double?) in value.map { Figures.fixed($0, 4) } ?? "" }
         let share = { (value: Double?) in value.map { Figures.fixed(100 * $0, 1) + " %" } ?? "" }
         return [
           privacy.method, "\(privacy.newRows)", share(privacy.copyShare), share(privacy.nearCopyShare),
@@ -102,28 +111,4 @@ extension BalanceReport {
 private func plain(_ text: String) -> String {
   String(
     text.map { $0.isNewline || $0.unicodeScalars.contains { $0.properties.generalCategory == .control } ? " " : $0 })
-}
-
-/// A table in plain text or Markdown.
-private struct PlainTable {
-  let head: [String]
-  let rows: [[String]]
-
-  /// The first column to the left, the others to the right.
-  func aligned() -> String {
-    let widths = head.indices.map { column in ([head] + rows).map { $0[column].count }.max() ?? 0 }
-    return ([head] + rows).map { row in
-      row.enumerated().map { column, cell in
-        let padding = String(repeating: " ", count: widths[column] - cell.count)
-        return column == 0 ? cell + padding : padding + cell
-      }.joined(separator: "  ")
-    }.joined(separator: "\n")
-  }
-
-  func markdown() -> String {
-    let rule = head.indices.map { $0 == 0 ? "---" : "---:" }
-    return ([head, rule] + rows).map { row in
-      "| " + row.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
-    }.joined(separator: "\n")
-  }
 }

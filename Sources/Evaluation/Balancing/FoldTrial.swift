@@ -60,7 +60,7 @@ struct FoldTrial {
 
   /// 1 for the positive class, 0 for the rest.
   private func labels(of table: Table) throws -> [Int32] {
-    let classes = try TargetClasses(of: trial.target, in: table)
+    let classes = try ClassLabels(of: trial.target, in: table)
     return classes.codes.map { $0 >= 0 && classes.names[Int($0)] == plan.positiveName ? 1 : 0 }
   }
 }

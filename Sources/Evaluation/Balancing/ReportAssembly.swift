@@ -20,7 +20,7 @@ struct ReportAssembly {
 
   private var setting: BalanceReport.Setting {
     let test = plan.test.map { table in
-      (table.rowCount, (try? TargetClasses(of: trial.target, in: table)).map { $0.count(of: plan.positiveName) } ?? 0)
+      (table.rowCount, (try? ClassLabels(of: trial.target, in: table)).map { $0.count(of: plan.positiveName) } ?? 0)
     }
     return BalanceReport.Setting(
       target: trial.target, positive: plan.positiveName, rows: plan.table.rowCount,
@@ -103,7 +103,7 @@ struct ReportAssembly {
   }
 }
 
-extension TargetClasses {
+extension ClassLabels {
   /// Rows of the class called `name`.
   func count(of name: String) -> Int { names.firstIndex(of: name).map { counts[$0] } ?? 0 }
 }

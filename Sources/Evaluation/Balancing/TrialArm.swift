@@ -56,7 +56,7 @@ struct TrialArm {
   private static func randomlyOversampled(_ table: Table, _ target: String, _ random: inout RandomSource) throws
     -> Table
   {
-    let classes = try TargetClasses(of: target, in: table)
+    let classes = try ClassLabels(of: target, in: table)
     var rows = Array(repeating: [Int](), count: classes.names.count)
     for (row, code) in classes.codes.enumerated() where code >= 0 { rows[Int(code)].append(row) }
     let largest = rows.map(\.count).max() ?? 0

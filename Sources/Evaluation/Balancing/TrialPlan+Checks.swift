@@ -3,7 +3,7 @@ import MynahTables
 
 extension TrialPlan {
   /// The class that was asked for, else the rarest; of equally rare ones the first.
-  static func positive(_ trial: BalanceTrial, _ classes: TargetClasses) throws(TableError) -> Int {
+  static func positive(_ trial: BalanceTrial, _ classes: ClassLabels) throws(TableError) -> Int {
     let counts = classes.counts
     let present = counts.indices.filter { counts[$0] > 0 }
     guard present.count >= 2 else {
@@ -25,10 +25,9 @@ extension TrialPlan {
   /// Each fold needs a positive row, and each training part two: one to learn from and one to choose a threshold on. So does
   /// the rest.
   static func checkRows(_ counts: [Int], _ positive: Int, _ name: String, folds: Int) throws(TableError) {
-    let others = counts.reduce(0, +) - counts[positive]
-    // Rows of the largest class among the rest, as validation rows of the rest come from it for certain.
+    // The largest class among the rest gives its validation rows for certain.
     let largest = counts.indices.filter { $0 != positive }.map { counts[$0] }.max() ?? 0
-    for (count, whose) in [(counts[positive], "of class '\(name)'"), (min(others, largest), "of any other class")] {
+    for (count, whose) in [(counts[positive], "of class '\(name)'"), (largest, "of any other class")] {
       let works = { (folds: Int) in count >= folds && count - (count + folds - 1) / folds >= 2 }
       guard !works(folds) else { continue }
       let most = (2...max(2, min(folds, count))).last(where: works)
@@ -43,7 +42,7 @@ extension TrialPlan {
     -> Table?
   {
     guard let test else { return nil }
-    let classes = try inTest { () throws(TableError) in try TargetClasses(of: trial.target, in: test) }
+    let classes = try inTest { () throws(TableError) in try ClassLabels(of: trial.target, in: test) }
     let counts = classes.counts
     let found = classes.names.firstIndex(of: positive).map { counts[$0] } ?? 0
     let others = counts.reduce(0, +) - found

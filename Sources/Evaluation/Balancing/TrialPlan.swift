@@ -14,7 +14,7 @@ struct TrialPlan {
   /// Without rows that lack a target.
   let table: Table
   let test: Table?
-  let classes: TargetClasses
+  let classes: ClassLabels
   let positive: Int
   let leftOut: Int
   let folds: Int
@@ -30,13 +30,13 @@ struct TrialPlan {
   var foldCount: Int { folds * repeats }
 
   init(_ trial: BalanceTrial, table: Table, test: Table?, random: RandomSource) throws(TableError) {
-    let all = try TargetClasses(of: trial.target, in: table)
+    let all = try ClassLabels(of: trial.target, in: table)
     positive = try Self.positive(trial, all)
     try Self.checkRows(all.counts, positive, all.names[positive], folds: trial.folds)
     let complete = all.codes.indices.filter { all.codes[$0] >= 0 }
     leftOut = table.rowCount - complete.count
     self.table = leftOut == 0 ? table : table.gathering(complete)
-    classes = try TargetClasses(of: trial.target, in: self.table)
+    classes = try ClassLabels(of: trial.target, in: self.table)
     self.test = try Self.checkedTest(test, trial, table, all.names[positive])
     (folds, repeats, validationShare) = (trial.folds, trial.repeats, trial.validationShare)
     self.random = random

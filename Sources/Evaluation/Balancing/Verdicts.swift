@@ -38,7 +38,7 @@ struct Verdicts {
     }
   }
 
-  /// What is better than nothing, by how much `estimate` exceeds 0.
+  /// Positive where a difference is for the better.
   private func gain(_ value: Double) -> Double { mainFigure.goal == .maximize ? value : -value }
 
   private func verdict(_ finding: Finding, p: Double) -> BalanceReport.Verdict {
@@ -122,9 +122,8 @@ struct Verdicts {
       let helps = verdicts.contains {
         $0.outcome == .helps && $0.method == finding.arm.name && $0.judge == finding.judge
       }
-      return helps
-        && finding.result.differences.filter { $0.arm != TrialArm.imbalancedName }
-          .allSatisfy { gain($0.estimate.mean) > 0 && $0.estimate.p < 0.05 }
+      let others = finding.result.differences.filter { $0.arm != TrialArm.imbalancedName }
+      return helps && !others.isEmpty && others.allSatisfy { gain($0.estimate.mean) > 0 && $0.estimate.p < 0.05 }
     }
     return better.isEmpty
       ? "None of them is shown to do more than class weights and random oversampling both do."

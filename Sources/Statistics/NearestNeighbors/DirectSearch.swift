@@ -23,7 +23,9 @@ struct DirectSearch: Sendable {
     return queries.searched(k: k) { block, store in
       let sums = UnsafeMutablePointer<Double>.allocate(capacity: Self.tile)
       let shared = UnsafeMutablePointer<Double>.allocate(capacity: Self.tile)
+      let selected = UnsafeMutablePointer<UInt32>.allocate(capacity: Self.tile)
       defer {
+        selected.deallocate()
         sums.deallocate()
         shared.deallocate()
       }
@@ -35,11 +37,11 @@ struct DirectSearch: Sendable {
           sums.update(repeating: 0, count: width)
           shared.update(repeating: 0, count: width)
           measure(queries.rows[query], queries.points, start, width, hasMissing: hasMissing, sums, shared)
-          for j in 0..<width {
-            let distance =
-              hasMissing ? MixedPoints.scaled(sums[j], shared: shared[j], of: points.featureCount) : sums[j]
-            guard distance <= list.worst, start + j != Int(excluded) else { continue }
-            list.insert(distance, Int32(start + j))
+          let count = mynah_select_scaled(
+            sums, hasMissing ? shared : nil, width, Double(points.featureCount), list.worst, selected)
+          for chosen in 0..<count {
+            let place = Int(selected[chosen])
+            if start + place != Int(excluded) { list.insert(sums[place], Int32(start + place)) }
           }
         }
         store(query, list)

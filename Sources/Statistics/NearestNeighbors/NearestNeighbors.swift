@@ -3,8 +3,7 @@ import MynahRandomness
 /// The k nearest points of a set: the one implementation behind everything that needs neighbours.
 ///
 /// Exact unless asked otherwise, the same with any number of threads; equally near points come in the order of their
-/// indices. Points without missing values whose categories count by mismatch are searched by blocked matrix products,
-/// others feature by feature.
+/// indices.
 ///
 /// ```swift
 /// let search = NearestNeighbors(points)
@@ -94,14 +93,31 @@ public struct NearestNeighbors: Sendable {
     switch index {
     case .direct(let search): return search.neighbors(of: queries, k: k)
     case .tree(let tree) where !queries.points.hasMissing:
-      return walk(queries, k: k) { tree.nearest(to: $0, excluding: $1, into: &$2) }
+      return inLeafOrder(queries, of: tree) { walk($0, k: k) { tree.nearest(to: $0, excluding: $1, into: &$2) } }
     case .approximate(let graph) where !queries.points.hasMissing:
       return walk(queries, k: k) { graph.nearest(to: $0, excluding: $1, into: &$2) }
     case .tree, .approximate: return DirectSearch(points).neighbors(of: queries, k: k)
     case .products(let search):
-      if !queries.points.hasMissing, let found = search.neighbors(of: queries, k: k) { return found }
+      if let found = search.neighbors(of: queries, k: k) { return found }
       return DirectSearch(points).neighbors(of: queries, k: k)
     }
+  }
+
+  /// Queries that lie near each other follow each other, so that the leaves they look at are still in the cache.
+  private func inLeafOrder(_ queries: Queries, of tree: KDTree, _ search: (Queries) -> Neighbors) -> Neighbors {
+    guard queries.excludesSelf else { return search(queries) }
+    var places = [Int32](repeating: 0, count: points.count)
+    for (place, row) in tree.order.enumerated() { places[Int(row)] = Int32(place) }
+    let order = queries.rows.indices.sorted { (places[queries.rows[$0]], $0) < (places[queries.rows[$1]], $1) }
+    let found = search(Queries(points: queries.points, rows: order.map { queries.rows[$0] }, excludesSelf: true))
+    var (indices, distances) = (found.indices, found.distances)
+    for (place, query) in order.enumerated() {
+      for j in 0..<found.k {
+        indices[query * found.k + j] = found.indices[place * found.k + j]
+        distances[query * found.k + j] = found.distances[place * found.k + j]
+      }
+    }
+    return Neighbors(k: found.k, indices: indices, distances: distances)
   }
 
   /// One query after another.

@@ -2,122 +2,96 @@ import CKernels
 import COpenBLAS
 import MynahParallelism
 
-/// Exact search among all points by blocked matrix products, for points without missing values whose categories count by
-/// mismatch.
+/// Exact search among all points by blocked matrix products.
 ///
 /// ‖a − b‖² = ‖a‖² + ‖b‖² − 2 a·b gives the distances of a block of queries to a tile of points by one product in single
-/// precision. That is too coarse to rank neighbours, but its error is bounded: only points whose distance could, by that
-/// bound, be among the k least are measured again, in double precision. So the result is exact, and nearly all of the work
-/// is in the product.
+/// precision; categories, and numbers that some points lack, are added one by one. That is too coarse to rank neighbours, but
+/// its error is bounded: only points whose distance could, by that bound, be among the k least are measured again, in double
+/// precision. So the result is exact, and nearly all of the work is in single precision.
 struct ProductSearch: Sendable {
   private let points: MixedPoints
-  private let center: [Double]
-  private let scale: Double
-  /// Row-major, centred, scaled to at most 1.
+  private let frame: ProductFrame
+  private let singles: SingleFeatures
+  /// Row-major.
   private let scaled: [Float]
-  /// Squared norms, less the share that rounding can have added.
   private let norms: [Float]
-  /// How much of a squared norm the product's error can be.
-  private let slack: Double
 
   static let tile = 256
 
+  /// Nil where the numbers are beyond what can be scaled.
   init?(_ points: MixedPoints) {
-    guard !points.hasMissing else { return nil }
-    for feature in points.categories {
-      guard case .mismatch = feature.dissimilarity else { return nil }
-    }
-    let (n, d) = (points.count, points.dimensions)
-    var center = [Double](repeating: 0, count: d)
-    var reach = 0.0
-    points.numbers.withUnsafeBufferPointer { numbers in
-      for row in 0..<n { for j in 0..<d { center[j] += numbers[row * d + j] / Double(n) } }
-      for row in 0..<n { for j in 0..<d { reach = max(reach, abs(numbers[row * d + j] - center[j])) } }
-    }
-    guard reach.isFinite, reach < 1e150 else { return nil }
+    guard let frame = ProductFrame(points) else { return nil }
     self.points = points
-    self.center = center
-    let scale = reach > 1e-150 ? 1 / reach : 1
-    let slack = Double(d + 16) * 0x1p-23
-    let scaled = Self.scaled(points, rows: 0..<n, center: center, scale: scale)
-    norms = Self.norms(scaled, count: n, dimensions: d).map { Float($0 * (1 - slack)).nextDown }
-    (self.scale, self.slack, self.scaled) = (scale, slack, scaled)
+    self.frame = frame
+    singles = SingleFeatures(points, frame: frame)
+    scaled = frame.scaled(points, rows: 0..<points.count)
+    norms = frame.shrunkNorms(points, scaled, rows: 0..<points.count).map { Float($0).nextDown }
   }
 
-  private static func scaled(
-    _ points: MixedPoints, rows: some Collection<Int>, center: [Double], scale: Double
-  ) -> [Float] {
-    let d = points.dimensions
-    return [Float](unsafeUninitializedCapacity: rows.count * d) { buffer, initialized in
-      points.numbers.withUnsafeBufferPointer { numbers in
-        for (place, row) in rows.enumerated() {
-          for j in 0..<d {
-            buffer.initializeElement(
-              at: place * d + j, to: Float((numbers[row * d + j] - center[j]) * scale))
-          }
-        }
-      }
-      initialized = rows.count * d
-    }
-  }
-
-  private static func norms(_ scaled: [Float], count: Int, dimensions d: Int) -> [Double] {
-    scaled.withUnsafeBufferPointer { scaled in
-      (0..<count).map { row in
-        var sum = 0.0
-        for j in 0..<d { sum += Double(scaled[row * d + j]) * Double(scaled[row * d + j]) }
-        return sum
-      }
-    }
-  }
-
-  /// Nil where a query lies so far outside that single precision cannot hold it.
+  /// Nil where a query lies so far outside that single precision cannot hold it, or lacks what all points have.
   func neighbors(of queries: Queries, k: Int) -> Neighbors? {
     let d = points.dimensions
-    let reach = queries.rows.reduce(0.0) { reach, row in
-      (0..<d).reduce(reach) { max($0, abs((queries.points.numbers[row * d + $1] - center[$1]) * scale)) }
+    if !queries.excludesSelf {
+      for row in queries.rows {
+        for column in 0..<d {
+          let value = abs((queries.points.numbers[row * d + column] - frame.center[column]) * frame.scale)
+          guard value < 1e15 || (value.isNaN && frame.gappy.contains(column)) else { return nil }
+        }
+      }
     }
-    guard reach < 1e15 else { return nil }
-    return queries.searched(k: k) { block, store in search(block, queries, k: k, store) }
+    return queries.searched(k: k) { block, store in
+      let scratch = Scratch(rows: block.count)
+      search(block, queries, k: k, scratch, store)
+    }
   }
 
-  private func search(_ block: Range<Int>, _ queries: Queries, k: Int, _ store: (Int, NearestList) -> Void) {
-    let d = points.dimensions
-    let rows = queries.rows[block]
-    let own = Self.scaled(queries.points, rows: rows, center: center, scale: scale)
-    let ownNorms = Self.norms(own, count: rows.count, dimensions: d)
-    var lists = Array(repeating: NearestList(k: k), count: rows.count)
-    let dots = UnsafeMutablePointer<Float>.allocate(capacity: rows.count * Self.tile)
-    let penalties = UnsafeMutablePointer<Float>.allocate(capacity: Self.tile)
-    let selected = UnsafeMutablePointer<UInt32>.allocate(capacity: Self.tile)
-    dots.initialize(repeating: 0, count: rows.count * Self.tile)
-    penalties.initialize(repeating: 0, count: Self.tile)
-    selected.initialize(repeating: 0, count: Self.tile)
-    defer {
+  /// Memory of one block of queries.
+  private final class Scratch {
+    let dots: UnsafeMutablePointer<Float>
+    let penalties: UnsafeMutablePointer<Float>
+    let absent: UnsafeMutablePointer<Float>
+    let selected: UnsafeMutablePointer<UInt32>
+    let counts = SingleFeatures.Counts(tile: ProductSearch.tile)
+
+    init(rows: Int) {
+      dots = .allocate(capacity: rows * ProductSearch.tile)
+      dots.initialize(repeating: 0, count: rows * ProductSearch.tile)
+      penalties = .allocate(capacity: ProductSearch.tile)
+      absent = .allocate(capacity: ProductSearch.tile)
+      selected = .allocate(capacity: ProductSearch.tile)
+      penalties.initialize(repeating: 0, count: ProductSearch.tile)
+      absent.initialize(repeating: 0, count: ProductSearch.tile)
+      selected.initialize(repeating: 0, count: ProductSearch.tile)
+    }
+
+    deinit {
       dots.deallocate()
       penalties.deallocate()
+      absent.deallocate()
       selected.deallocate()
     }
+  }
+
+  private func search(
+    _ block: Range<Int>, _ queries: Queries, k: Int, _ scratch: Scratch, _ store: (Int, NearestList) -> Void
+  ) {
+    let rows = queries.rows[block]
+    let own = frame.scaled(queries.points, rows: rows)
+    let ownNorms = frame.shrunkNorms(queries.points, own, rows: rows)
+    var lists = Array(repeating: NearestList(k: k), count: rows.count)
     for start in stride(from: 0, to: points.count, by: Self.tile) {
-      let width = min(Self.tile, points.count - start)
-      if d > 0 { multiply(own, count: rows.count, tile: start..<start + width, into: dots) }
+      let tile = start..<min(points.count, start + Self.tile)
+      if !frame.complete.isEmpty { multiply(own, count: rows.count, tile: tile, into: scratch.dots) }
       for (place, row) in rows.enumerated() {
         // Nothing is nearer than 0, and later points lose ties.
-        let worst = lists[place].worst
-        if worst == 0 { continue }
-        if !points.categories.isEmpty {
-          addMismatches(of: row, queries.points, tile: start..<start + width, into: penalties)
-        }
-        let limit = worst * scale * scale - ownNorms[place] * (1 - slack)
-        let count = norms.withUnsafeBufferPointer { norms in
-          mynah_select_below(
-            dots + place * Self.tile, norms.baseAddress! + start, points.categories.isEmpty ? nil : penalties, width,
-            Float(limit + abs(limit) * 1e-6 + 1e-30), selected)
-        }
-        let excluded = queries.excluded(block.lowerBound + place)
+        if lists[place].worst == 0 { continue }
+        let count = select(
+          tile, row, queries.points, worst: lists[place].worst, ownNorm: ownNorms[place],
+          dots: scratch.dots + place * Self.tile, scratch)
+        let excluded = Int(queries.excluded(block.lowerBound + place))
         for chosen in 0..<count {
-          let index = start + Int(selected[chosen])
-          if index == Int(excluded) { continue }
+          let index = start + Int(scratch.selected[chosen])
+          if index == excluded { continue }
           lists[place].insert(points.squaredDistance(index, to: queries.points, row), Int32(index))
         }
       }
@@ -125,36 +99,46 @@ struct ProductSearch: Sendable {
     for (place, list) in lists.enumerated() { store(block.lowerBound + place, list) }
   }
 
-  /// dots[i * tile + j] = own row i · point j of the tile.
-  private func multiply(
-    _ own: [Float], count: Int, tile: Range<Int>, into dots: UnsafeMutablePointer<Float>
-  ) {
-    let d = points.dimensions
-    own.withUnsafeBufferPointer { own in
-      scaled.withUnsafeBufferPointer { scaled in
-        guard let a = own.baseAddress, let b = scaled.baseAddress.map({ $0 + tile.lowerBound * d }) else { return }
-        if mynah_has_matmul() != 0 {
-          mynah_matmul_f32(count, tile.count, d, a, d, 1, b, 1, d, dots, Self.tile, 0)
-        } else {
-          cblas_sgemm(
-            Int32(MynahRowMajor), Int32(MynahNoTranspose), Int32(MynahTranspose), Int32(count), Int32(tile.count),
-            Int32(d), 1, a, Int32(d), b, Int32(d), 0, dots, Int32(Self.tile))
-        }
+  /// Points of a tile that could be nearer to a query than `worst`, a squared distance.
+  private func select(
+    _ tile: Range<Int>, _ row: Int, _ other: MixedPoints, worst: Double, ownNorm: Double,
+    dots: UnsafeMutablePointer<Float>, _ scratch: Scratch
+  ) -> Int {
+    // Where all features are shared; each one that is not lowers it by its share.
+    let reach = min(worst * frame.scale * frame.scale, 1e30)
+    let limit = reach - ownNorm
+    let lifted = Float(limit + (abs(limit) + reach) * 1e-6 + 1e-30)
+    return norms.withUnsafeBufferPointer { norms in
+      guard let norms = norms.baseAddress.map({ $0 + tile.lowerBound }) else { return 0 }
+      if singles.isEmpty { return mynah_select_below(dots, norms, nil, tile.count, lifted, scratch.selected) }
+      scratch.penalties.update(repeating: 0, count: tile.count)
+      let hasMissing = points.hasMissing || other.hasMissing
+      if hasMissing {
+        scratch.absent.update(repeating: Float(singles.absent(row, of: other)), count: tile.count)
       }
+      singles.add(row, of: other, tile: tile, to: scratch.penalties, absent: scratch.absent, scratch.counts)
+      guard hasMissing else {
+        return mynah_select_below(dots, norms, scratch.penalties, tile.count, lifted, scratch.selected)
+      }
+      let step = Float(reach / Double(points.featureCount) * (1 - 1e-6))
+      return mynah_select_shared(
+        dots, norms, scratch.penalties, scratch.absent, tile.count, lifted, step, scratch.selected)
     }
   }
 
-  private func addMismatches(
-    of row: Int, _ other: MixedPoints, tile: Range<Int>, into penalties: UnsafeMutablePointer<Float>
-  ) {
-    penalties.update(repeating: 0, count: tile.count)
-    for (feature, theirs) in zip(points.categories, other.categories) {
-      guard case .mismatch(let weight) = feature.dissimilarity else { continue }
-      feature.codes.withUnsafeBufferPointer { codes in
-        guard let codes = codes.baseAddress else { return }
-        mynah_add_mismatches(
-          codes + tile.lowerBound, tile.count, theirs.codes[row], Float(weight * scale * scale * (1 - slack)).nextDown,
-          penalties)
+  /// dots[i * tile + j] = own row i · point j of the tile.
+  private func multiply(_ own: [Float], count: Int, tile: Range<Int>, into dots: UnsafeMutablePointer<Float>) {
+    let width = frame.complete.count
+    own.withUnsafeBufferPointer { own in
+      scaled.withUnsafeBufferPointer { scaled in
+        guard let a = own.baseAddress, let b = scaled.baseAddress.map({ $0 + tile.lowerBound * width }) else { return }
+        if mynah_has_matmul() != 0 {
+          mynah_matmul_f32(count, tile.count, width, a, width, 1, b, 1, width, dots, Self.tile, 0)
+        } else {
+          cblas_sgemm(
+            Int32(MynahRowMajor), Int32(MynahNoTranspose), Int32(MynahTranspose), Int32(count), Int32(tile.count),
+            Int32(width), 1, a, Int32(width), b, Int32(width), 0, dots, Int32(Self.tile))
+        }
       }
     }
   }

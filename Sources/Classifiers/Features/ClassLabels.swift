@@ -1,7 +1,7 @@
 import MynahTables
 
 /// The classes of a target column and every row's.
-public struct TargetClasses: Sendable, Equatable {
+public struct ClassLabels: Sendable, Equatable {
   /// In the order of the column's levels; whole numbers ascending.
   public let names: [String]
   /// A place in `names` by row, −1 where the target is missing.
