@@ -71,7 +71,7 @@ struct BalanceOptions: ParsableArguments {
   @Flag(help: "Find neighbours by an approximate index: faster on many rows, and misses a few.")
   var approximate = false
 
-  @Flag(help: "Follow imbalanced-learn 0.14 to the letter; see Documentation/Balancing.md.")
+  @Flag(help: "Follow imbalanced-learn 0.14 to the letter; see Documentation/Oversampling.md.")
   var reference = false
 
   @OptionGroup var classes: ClassOptions

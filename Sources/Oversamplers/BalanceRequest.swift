@@ -13,7 +13,7 @@ public struct BalanceRequest: Sendable {
   public var ignoring: [String]
   /// How neighbours are found.
   public var search: NearestNeighbors.Algorithm
-  /// Behaves like imbalanced-learn 0.14 where a sensible choice gives other results. See `Documentation/Balancing.md`.
+  /// Behaves like imbalanced-learn 0.14 where a sensible choice gives other results. See `Documentation/Oversampling.md`.
   public var followsReference: Bool
 
   public init(

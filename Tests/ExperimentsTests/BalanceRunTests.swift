@@ -116,6 +116,11 @@ private struct Copier: Resampler {
     #expect(throws: ExperimentError.self) {
       _ = try summary("balance: {methods: [copier], ratio: 0.01}")
     }
+    #expect {
+      _ = try summary("balance: {methods: [copier], keep_together: [[n, w]]}")
+    } throws: {
+      "\($0)".hasSuffix("e.yaml:3:45: keep_together: there is no column 'w'; did you mean 'n'?")
+    }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["t.csv"])
   }
 

@@ -41,6 +41,20 @@ import Testing
       schema: Schema(names), columns: columns + [.categorical(codes: labels, levels: ["no", "yes"], nil)])
   }
 
+  @Test func svmSMOTE() {
+    var impossible = SVMSMOTE()
+    impossible.outStep = -1
+    #expect(checkResampler(SVMSMOTE(), impossible: [impossible]) == [])
+  }
+
+  @Test func kMeansSMOTE() {
+    var coarse = KMeansSMOTE()
+    (coarse.clusters, coarse.clusterBalanceThreshold) = (2, 0.1)
+    var impossible = KMeansSMOTE()
+    impossible.clusters = 0
+    #expect(checkResampler(coarse, impossible: [impossible]) == [])
+  }
+
   @Test func random() {
     var smoothed = RandomOversampler()
     smoothed.shrinkage = 0.5

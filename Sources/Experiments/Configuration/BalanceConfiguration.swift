@@ -80,6 +80,18 @@ public struct BalanceConfiguration: Sendable {
     return groups
   }
 
+  /// Found before any method has worked.
+  ///
+  /// - Throws: `ExperimentError` with the place of a column that the table lacks.
+  func checkColumns(of table: Table) throws(ExperimentError) {
+    for (key, names) in [("keep_together", keepTogether.flatMap(\.self)), ("ignore", ignore)] {
+      for name in names where table.schema.index(of: name) == nil {
+        let hint = table.schema.nearestName(to: name).map { "; did you mean '\($0)'?" } ?? ""
+        throw ExperimentError("\(key): there is no column '\(name)'\(hint)", at: given[key]?.place)
+      }
+    }
+  }
+
   /// What methods are asked for.
   func request(target: String) -> BalanceRequest {
     BalanceRequest(

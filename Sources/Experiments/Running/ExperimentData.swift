@@ -38,6 +38,7 @@ struct ExperimentData {
       held = out
     }
     try Self.check(configuration.sample, against: whole.table)
+    try configuration.balance?.checkColumns(of: whole.table)
     train = whole
     holdout = held
     paths = [trainInput.path] + (holdoutInput.map { [$0.path] } ?? [])
