@@ -22,9 +22,8 @@ extension Interpolating {
   ) throws -> ResampledTable {
     try validate()
     let problem = try BalanceProblem(table, request, method: Self.identifier, handling: categoryHandling)
-    let plan = try SamplingPlan.additions(to: problem.classes, request.strategy)
     var segments: [Segment] = []
-    for (classIndex, count) in plan.additions(to: problem.classes) {
+    for (classIndex, count) in try problem.additions() {
       var own = random.split()
       segments += try self.segments(adding: count, to: classIndex, in: problem, using: &own)
     }

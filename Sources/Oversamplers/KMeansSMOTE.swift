@@ -38,11 +38,10 @@ public struct KMeansSMOTE: Resampler, Interpolating, Equatable {
   func segments(
     adding count: Int, to classIndex: Int, in problem: BalanceProblem, using random: inout RandomSource
   ) throws(ResamplingError) -> [Segment] {
-    try problem.requireNeighbors(kNeighbors, of: classIndex)
+    try problem.requireNeighbors(kNeighbors)
     let rows = problem.classes.rows[classIndex]
     let labels = problem.clusterLabels(clusters, using: &random)
-    let plan = try SamplingPlan.additions(to: problem.classes, problem.request.strategy)
-    let total = plan.additions(to: problem.classes).reduce(0) { $0 + $1.count }
+    let total = try problem.additions().reduce(0) { $0 + $1.count }
     let threshold = clusterBalanceThreshold ?? Double(count) / Double(total) / 2
     var sizes = Array(repeating: 0, count: clusters)
     for label in labels { sizes[Int(label)] += 1 }

@@ -25,10 +25,9 @@ public struct RandomOversampler: Resampler, Equatable {
   ) throws -> ResampledTable {
     try validate()
     let problem = try BalanceProblem(table, request, method: Self.identifier, handling: nil)
-    let plan = try SamplingPlan.additions(to: problem.classes, request.strategy)
     var segments: [Segment] = []
     var noise: [[Int: Double]] = []
-    for (classIndex, count) in plan.additions(to: problem.classes) {
+    for (classIndex, count) in try problem.additions() {
       var own = random.split()
       let rows = problem.classes.rows[classIndex]
       var segment = Segment(classIndex: classIndex, capacity: count)

@@ -31,7 +31,7 @@ public struct SMOTEN: Resampler, Interpolating, Equatable {
     guard !problem.roles.categories.isEmpty else {
       throw ResamplingError("there is no categorical column for smoten to compare; use random")
     }
-    try problem.requireNeighbors(kNeighbors, of: classIndex)
+    try problem.requireNeighbors(kNeighbors)
     let rows = problem.classes.rows[classIndex]
     let points = MixedPoints(
       count: rows.count, dimensions: 0, numbers: [],

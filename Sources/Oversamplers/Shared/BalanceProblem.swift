@@ -45,10 +45,17 @@ struct BalanceProblem: Sendable {
     }
   }
 
+  /// How many rows classes gain.
+  func additions() throws(ResamplingError) -> [(classIndex: Int, count: Int)] {
+    try SamplingPlan.additions(to: classes, request.strategy).additions(to: classes)
+  }
+
+  /// Looks at the smallest class that gains rows, so that what the message proposes works for all of them.
+  ///
   /// - Throws: `ResamplingError` where a class has too few rows for `k` neighbours each.
-  func requireNeighbors(_ k: Int, of classIndex: Int) throws(ResamplingError) {
-    let count = classes.rows[classIndex].count
-    guard count <= k else { return }
+  func requireNeighbors(_ k: Int) throws(ResamplingError) {
+    let sizes = try additions().map { (classes.rows[$0.classIndex].count, $0.classIndex) }
+    guard let (count, classIndex) = sizes.min(by: <), count <= k else { return }
     let name = classes.names[classIndex]
     let rows = count == 1 ? "1 row" : "\(count) rows"
     throw ResamplingError(

@@ -87,7 +87,7 @@ package struct TargetClasses: Sendable {
         "target '\(target)' is continuous; classes are needed: cut it into bins (--bins 10), or declare it categorical")
     }
     let distinct = Set(values).sorted()
-    guard distinct.count <= 100, distinct.count * 2 <= max(4, count) else {
+    guard distinct.count <= 20, distinct.count * 2 <= max(4, count) else {
       throw ResamplingError(
         "target '\(target)' has \(distinct.count) distinct whole numbers; cut it into bins (--bins 10), or declare it "
           + "categorical")
