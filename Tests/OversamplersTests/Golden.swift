@@ -13,26 +13,28 @@ struct Imblearn: Decodable {
     var rows: [Int]
     var minority: String
     var counts: [String: Int]
-    var smote_distances: [[Double]]?
+    var smoteDistances: [[Double]]?
     var danger: [Int]?
     var noise: [Int]?
-    var adasyn_numbers: [Int]?
-    var enn_removed: [Int]?
-    var enn_mode_removed: [Int]?
-    var tomek_removed: [Int]?
-    var smote_counts: [String: Int]?
-    var half_counts: [String: Int]?
-    var median_std: Double?
-    var smotenc_distances: [[Double]]?
-    var smotenc_counts: [String: Int]?
-    var vdm_squared: [[Double]]?
-    var smoten_counts: [String: Int]?
+    var adasynNumbers: [Int]?
+    var ennRemoved: [Int]?
+    var ennModeRemoved: [Int]?
+    var tomekRemoved: [Int]?
+    var smoteCounts: [String: Int]?
+    var halfCounts: [String: Int]?
+    var medianStd: Double?
+    var smotencDistances: [[Double]]?
+    var smotencCounts: [String: Int]?
+    var vdmSquared: [[Double]]?
+    var smotenCounts: [String: Int]?
   }
 
   static func table(_ name: String) throws -> Table {
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/imblearn.json")
     let all = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any]
-    return try JSONDecoder().decode(Table.self, from: JSONSerialization.data(withJSONObject: all?[name] ?? [:]))
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(Table.self, from: JSONSerialization.data(withJSONObject: all?[name] ?? [:]))
   }
 
   /// The rows of a real table that the golden values are of.

@@ -38,7 +38,7 @@ struct ImblearnTests {
     let own = problem.classes.minority
     #expect(problem.classes.names[own] == golden.minority)
     #expect(problem.classes.rows[own].count == golden.counts[golden.minority])
-    expectClose(distances(problem, own), try #require(golden.smote_distances), within: 1e-6)
+    expectClose(distances(problem, own), try #require(golden.smoteDistances), within: 1e-6)
     let rows = problem.classes.rows[own]
     let surroundings = try problem.surroundings(of: rows, m: 10, classIndex: own)
     #expect(rows.indices.filter { surroundings[$0] == .danger }.map { rows[$0] } == golden.danger)
@@ -48,7 +48,7 @@ struct ImblearnTests {
     let numbers = shares.map {
       Int(($0 / shares.reduce(0, +) * Double(wanted)).rounded(.toNearestOrEven))
     }
-    #expect(numbers == golden.adasyn_numbers)
+    #expect(numbers == golden.adasynNumbers)
   }
 
   @Test(arguments: ["mammography.csv", "creditcard_reduced.csv"])
@@ -56,11 +56,11 @@ struct ImblearnTests {
     let (problem, golden) = try problem(name)
     let majority: Set = [problem.classes.majority]
     func removed(_ isRemoved: [Bool]) -> [Int] { isRemoved.indices.filter { isRemoved[$0] } }
-    #expect(try removed( EditedNearestNeighbours().removals(in: problem, from: majority)) == golden.enn_removed)
+    #expect(try removed(EditedNearestNeighbours().removals(in: problem, from: majority)) == golden.ennRemoved)
     var byMode = EditedNearestNeighbours()
     byMode.kindSel = .mode
-    #expect(try removed( byMode.removals(in: problem, from: majority)) == golden.enn_mode_removed)
-    #expect(try removed( TomekLinks().removals(in: problem, from: majority)) == golden.tomek_removed)
+    #expect(try removed(byMode.removals(in: problem, from: majority)) == golden.ennModeRemoved)
+    #expect(try removed(TomekLinks().removals(in: problem, from: majority)) == golden.tomekRemoved)
   }
 
   @Test(arguments: ["german.csv", "adult_train.csv"])
@@ -68,10 +68,10 @@ struct ImblearnTests {
     let (problem, golden) = try problem(name)
     let own = problem.classes.minority
     #expect(problem.roles.numbers.count == golden.numbers?.count)
-    let median = try #require(golden.median_std)
+    let median = try #require(golden.medianStd)
     #expect(abs(problem.mismatchWeight(of: own).squareRoot() - median) < 1e-9 * median)
     expectClose(
-      Array(distances(problem, own).prefix(300)), try #require(golden.smotenc_distances), within: 1e-6)
+      Array(distances(problem, own).prefix(300)), try #require(golden.smotencDistances), within: 1e-6)
   }
 
   @Test func valueDifferencesAreTheirs() throws {
@@ -82,7 +82,7 @@ struct ImblearnTests {
       categories: problem.roles.categories.map { problem.valueDifference($0, rows) })
     let found = NearestNeighbors(points).neighbors(ofRows: Array(rows.indices), k: 5)
     let squared = rows.indices.map { found.distances[$0 * 5..<$0 * 5 + 5].map { $0 * $0 } }
-    expectClose(squared, try #require(golden.vdm_squared), within: 1e-9)
+    expectClose(squared, try #require(golden.vdmSquared), within: 1e-9)
   }
 
   @Test(arguments: ["mammography.csv", "creditcard_reduced.csv"])
@@ -91,9 +91,9 @@ struct ImblearnTests {
     let table = try Imblearn.rows(name, golden)
     var random = RandomSource(seed: 1)
     let balanced = try SMOTE().resampled(table, balancing: golden.target, using: &random)
-    #expect(balanced.classCounts(golden.target) == golden.smote_counts)
+    #expect(balanced.classCounts(golden.target) == golden.smoteCounts)
     let half = try SMOTE().resampled(
       table, BalanceRequest(target: golden.target, strategy: .ratio(0.5)), using: &random)
-    #expect(try half.table().classCounts(golden.target) == golden.half_counts)
+    #expect(try half.table().classCounts(golden.target) == golden.halfCounts)
   }
 }

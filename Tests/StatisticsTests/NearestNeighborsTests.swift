@@ -92,7 +92,8 @@ import Testing
 
   @Test func mixedPointsAreSearchedExactly() {
     let points = MixedPoints(
-      count: 500, dimensions: 3, numbers: numbers(500, 3, seed: 8), categories: categories(500, seed: 4, missing: false))
+      count: 500, dimensions: 3, numbers: numbers(500, 3, seed: 8), categories: categories(500, seed: 4, missing: false)
+    )
     check(points, k: 5)
   }
 

@@ -12,7 +12,8 @@ let neighborsSuite = Suite(name: "neighbors") { figures in
   figures.append(
     Figure(
       name: "neighbors.productAgainstScan", ratio: scan.ratio,
-      detail: "\(rows) × 30 \(formatted(seconds: scan.body)), every pair in a loop \(formatted(seconds: scan.baseline))"))
+      detail: "\(rows) × 30 \(formatted(seconds: scan.body)), every pair in a loop \(formatted(seconds: scan.baseline))"
+    ))
 
   let narrow = points(40_000, 3)
   let all = Array(0..<40_000)
@@ -31,14 +32,17 @@ let neighborsSuite = Suite(name: "neighbors") { figures in
   figures.append(
     Figure(
       name: "neighbors.missing", ratio: missing.ratio,
-      detail: "every tenth value missing \(formatted(seconds: missing.body)), none \(formatted(seconds: missing.baseline))"))
+      detail:
+        "every tenth value missing \(formatted(seconds: missing.body)), none \(formatted(seconds: missing.baseline))"))
 }
 
 /// How balancing grows with the rows: seconds for tables of 30 numbers, 2 % minority, balanced to 1:1 in memory.
 let balancingSuite = Suite(name: "balancing", isLong: true) { figures in
-  for (name, method) in [("smote", SMOTE()), ("adasyn", ADASYN()), ("borderline", BorderlineSMOTE())] as [(
-    String, any Resampler
-  )] {
+  for (name, method) in [("smote", SMOTE()), ("adasyn", ADASYN()), ("borderline", BorderlineSMOTE())]
+    as [(
+      String, any Resampler
+    )]
+  {
     var details: [String] = []
     var seconds: [Double] = []
     for rows in [10_000, 100_000, 1_000_000] {
