@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs what building Mynah needs beside Swift: OpenBLAS and zlib with their headers, and git with certificates, by
-# which the package manager fetches other packages. Debian and Ubuntu, as root or with sudo; elsewhere it only checks.
+# Installs what building Mynah needs beside Swift: OpenBLAS, zlib, XGBoost, libsvm and hnswlib with their headers, and git
+# with certificates, by which the package manager fetches other packages. Debian and Ubuntu, as root or with sudo; elsewhere it only checks.
 # Does nothing when everything is there.
 set -eu
 

@@ -39,7 +39,7 @@ public struct ResampledTable: Sendable {
   /// - Throws: What a method throws that makes rows when they are asked for.
   public func table() throws -> Table {
     let real = kept.count == source.rowCount ? source : source.gathering(kept)
-    return added.count == 0 ? real : try real.joining(try added.rows(0..<added.count))
+    return added.count == 0 ? real : try real.joining([try added.rows(0..<added.count)])
   }
 
   /// Calls `body` with the whole table in pieces of at most `size` rows, in order, real rows first. Where all real rows

@@ -1,16 +1,14 @@
-import MynahTables
-
 extension Table {
-  /// This table's rows, then those of others that the same model made; identifiers may have levels of their own in each.
+  /// This table's rows, then those of others with the same columns, whose levels may be others: they are matched by text.
   ///
   /// - Throws: `TableError` for values of another kind.
-  func joining(_ others: some Collection<Table>) throws(TableError) -> Table {
+  package func joining(_ others: some Collection<Table>) throws(TableError) -> Table {
     guard !others.isEmpty else { return self }
     var joined: [Column] = []
     for (index, described) in schema.columns.enumerated() {
       let parts = [columns[index]] + others.map { $0.columns[index] }
       guard let column = Column(joining: parts) else {
-        throw TableError("column '\(described.name)' of the rows that were made holds values of different kinds")
+        throw TableError("column '\(described.name)' holds values of different kinds in the tables to be joined")
       }
       joined.append(column)
     }
