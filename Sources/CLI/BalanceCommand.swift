@@ -35,14 +35,21 @@ struct BalanceCommand: ParsableCommand {
     guard data != "-" || proof.evaluate != "-" else {
       throw ValidationError("only one table can be standard input; name a file for the other")
     }
+    guard output == "-" || output != proof.report else {
+      throw ValidationError("--output and --report name the same file; name two")
+    }
   }
 
   func run() throws {
     common.apply()
     let method = try method.balancingMethod()
     // Opened first: nobody wants to wait for rows that cannot be written.
-    let file = try OutputFile(output, reading: [data, proof.evaluate].compactMap { $0 })
-    let reportFile = try proof.report.map { try OutputFile($0, reading: [data, proof.evaluate].compactMap { $0 }) }
+    let inputs = [data, proof.evaluate, tables.schema].compactMap { $0 }
+    let file = try OutputFile(output, reading: inputs)
+    let reportFile = try proof.report.map { try OutputFile($0, reading: inputs) }
+    if let test = proof.evaluate, test != "-", OutputFile.isSameFile(test, data) {
+      throw TableError("is the table that is balanced; judge on rows that nothing learns from", file: test)
+    }
     let reporter = ProgressReporter(isQuiet: common.quiet)
     defer { reporter.finish() }
     // A numeric target that is cut into bins is not to be taken for levels.
@@ -63,14 +70,18 @@ struct BalanceCommand: ParsableCommand {
       balanced.trainingCutShort == nil ? try trial?.report(seed: common.seed, observer: reporter) : nil
     reporter.finish()
     let counts = try file.write(balanced.resampled, counting: target, provenance: provenance)
-    if let trial, let report { try reportFile?.write(try trial.text(of: report, for: proof.report ?? "")) }
     if !common.quiet {
       for notice in balanced.resampled.notices { Failure.report(notice) }
       Console.error(ClassCounts(of: target, in: table.table).text(target, becoming: counts) + "\n")
     }
     if let report { output == "-" ? Console.error(report.text()) : Console.output(report.text()) }
+    if let trial, let report { try reportFile?.write(try trial.text(of: report, for: proof.report ?? "")) }
     if let reason = balanced.trainingCutShort {
-      throw Interrupted(message: "\(reason); rows of the model as it was are in \(output)")
+      let untried = trial == nil ? "" : ", and the trial was not made"
+      throw Interrupted(message: "\(reason); rows of the model as it was are in \(output)\(untried)")
+    }
+    if let arm = report?.arms.first(where: { $0.name == self.method.method && $0.failure != nil }) {
+      throw Interrupted(message: "\(arm.name) failed in the trial: \(arm.failure ?? ""); its rows are in \(output)")
     }
   }
 

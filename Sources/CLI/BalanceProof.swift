@@ -11,18 +11,20 @@ struct BalanceProof {
   /// - Throws: `ExperimentError` for bins, which are no classes that a classifier could find.
   init(
     _ method: BalancingMethod, _ request: BalanceRequest, trial: BalanceTrial, on data: InputTable, test: Table
-  ) throws(ExperimentError) {
+  ) throws {
     guard request.bins == nil else {
       throw ExperimentError(
         "bins are no classes that a classifier could find: leave --evaluate out, or declare '\(request.target)' categorical",
         at: Place(data.path))
     }
+    try trial.check(on: data, test: test)
     (self.method, self.request, self.trial, self.data, self.test) = (method, request, trial, data, test)
   }
 
   func report(seed: UInt64, observer: ProgressReporter) throws -> BalanceReport {
     try trial.report(
-      on: data, test: test, methods: [method.tried(as: method.kind, on: request)], seed: seed, observer: observer)
+      on: data, test: test, methods: [method.tried(as: method.kind, on: request)], request: request, seed: seed,
+      observer: observer)
   }
 
   /// The report in the form that the file's name asks for.

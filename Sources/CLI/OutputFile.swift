@@ -18,12 +18,17 @@ struct OutputFile {
 
   /// - Throws: `TableError` where both paths lead to the same file.
   static func refuse(_ output: String, reading input: String) throws(TableError) {
-    var (a, b) = (stat(), stat())
-    guard stat(output, &a) == 0, stat(input, &b) == 0, a.st_mode & S_IFMT == S_IFREG else { return }
-    guard a.st_dev != b.st_dev || a.st_ino != b.st_ino else {
+    if isSameFile(output, input) {
       throw TableError(
         "is what is read, and would be overwritten; choose another file", reason: .cannotWrite, file: output)
     }
+  }
+
+  /// Whether both paths lead to the same regular file.
+  static func isSameFile(_ one: String, _ other: String) -> Bool {
+    var (a, b) = (stat(), stat())
+    guard stat(one, &a) == 0, stat(other, &b) == 0, a.st_mode & S_IFMT == S_IFREG else { return false }
+    return a.st_dev == b.st_dev && a.st_ino == b.st_ino
   }
 
   func write(_ bytes: [UInt8]) throws(TableError) {

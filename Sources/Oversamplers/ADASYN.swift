@@ -20,7 +20,6 @@ public struct ADASYN: Resampler, Interpolating, Equatable {
   func segments(
     adding count: Int, to classIndex: Int, in problem: BalanceProblem, using random: inout RandomSource
   ) throws(ResamplingError) -> [Segment] {
-    try problem.requireNeighbors(kNeighbors)
     let rows = problem.classes.rows[classIndex]
     let shares = try problem.sharesOfOthers(rows, k: kNeighbors, classIndex: classIndex)
     let total = shares.reduce(0, +)

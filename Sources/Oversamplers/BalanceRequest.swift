@@ -1,4 +1,5 @@
 import MynahStatistics
+import MynahTables
 
 /// What is asked of a method that balances classes.
 public struct BalanceRequest: Sendable {
@@ -27,5 +28,10 @@ public struct BalanceRequest: Sendable {
     self.ignoring = ignoring
     self.search = search
     self.followsReference = followsReference
+  }
+
+  /// Whether the columns that the request names are there and can be what it says.
+  package func checkColumns(of table: Table) throws(ResamplingError) {
+    _ = try FeatureRoles(table, self, classes: try TargetClasses(table, target: target, bins: bins))
   }
 }

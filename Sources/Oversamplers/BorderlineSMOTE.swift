@@ -34,7 +34,6 @@ public struct BorderlineSMOTE: Resampler, Interpolating, Equatable {
   func segments(
     adding count: Int, to classIndex: Int, in problem: BalanceProblem, using random: inout RandomSource
   ) throws(ResamplingError) -> [Segment] {
-    try problem.requireNeighbors(kNeighbors)
     let rows = problem.classes.rows[classIndex]
     let surroundings = try problem.surroundings(of: rows, m: mNeighbors, classIndex: classIndex)
     let danger = rows.indices.filter { surroundings[$0] == .danger }

@@ -16,7 +16,7 @@ extension Cleaning {
     let removable = try removableClasses(problem.classes, request.strategy)
     let isRemoved = try removals(in: problem, from: removable)
     let kept = isRemoved.indices.filter { !isRemoved[$0] }
-    try requireRows(of: problem.classes, kept)
+    try requireRows(of: problem.classes, kept, Self.identifier)
     return ResampledTable(source: table, kept: kept, added: NoRows(like: table), notices: problem.notices)
   }
 
@@ -30,7 +30,7 @@ extension Cleaning {
     let problem = try BalanceProblem(whole, request, method: Self.identifier, handling: nil)
     let isRemoved = try removals(in: problem, from: Set(problem.classes.names.indices))
     let real = resampled.realCount
-    try requireRows(of: problem.classes, isRemoved.indices.filter { !isRemoved[$0] })
+    try requireRows(of: problem.classes, isRemoved.indices.filter { !isRemoved[$0] }, method)
     return ResampledTable(
       source: resampled.source, kept: (0..<real).filter { !isRemoved[$0] }.map { resampled.kept[$0] },
       added: SelectedRows(
@@ -39,12 +39,12 @@ extension Cleaning {
       notices: resampled.notices)
   }
 
-  private func requireRows(of classes: TargetClasses, _ kept: [Int]) throws(ResamplingError) {
+  private func requireRows(of classes: TargetClasses, _ kept: [Int], _ method: String) throws(ResamplingError) {
     var counts = Array(repeating: 0, count: classes.names.count)
     for row in kept { counts[Int(classes.labels[row])] += 1 }
     if let empty = counts.firstIndex(of: 0) {
       throw ResamplingError(
-        "'\(Self.identifier)' would remove all \(classes.counts[empty]) rows of class '\(classes.names[empty])'; the classes "
+        "'\(method)' would remove all \(classes.counts[empty]) rows of class '\(classes.names[empty])'; the classes "
           + "overlap too much for it")
     }
   }

@@ -17,6 +17,11 @@ public struct EditedNearestNeighbours: Resampler, Cleaning, Equatable {
   public func validate() throws(ResamplingError) { try requirePositive(nNeighbors, "nNeighbors") }
 
   func removals(in problem: BalanceProblem, from removable: Set<Int>) throws(ResamplingError) -> [Bool] {
+    guard nNeighbors < problem.table.rowCount else {
+      throw ResamplingError(
+        "a row has \(problem.table.rowCount - 1) others, fewer than \(nNeighbors) neighbours; use fewer",
+        hyperparameter: "nNeighbors")
+    }
     let labels = problem.classes.labels
     let rows = (0..<problem.table.rowCount).filter { removable.contains(Int(labels[$0])) }
     let neighbors = try problem.neighbors(

@@ -6,8 +6,12 @@ import MynahTables
 protocol Interpolating: Resampler {
   /// What it does with categorical columns; nil where they are part of the method.
   var categoryHandling: CategoricalHandling? { get }
+  /// Neighbours of its own class that a row must have; what imbalanced-learn calls `k_neighbors`.
+  var kNeighbors: Int { get }
   /// Whether, of equally frequent levels, the first in their order is taken; else one is drawn.
   var takesFirstLevel: Bool { get }
+  /// What the method demands of a table besides.
+  func check(_ problem: BalanceProblem) throws(ResamplingError)
   /// The new rows of one class.
   func segments(
     adding count: Int, to classIndex: Int, in problem: BalanceProblem, using random: inout RandomSource
@@ -16,12 +20,15 @@ protocol Interpolating: Resampler {
 
 extension Interpolating {
   var takesFirstLevel: Bool { false }
+  func check(_ problem: BalanceProblem) throws(ResamplingError) {}
 
   public func resampled(
     _ table: Table, _ request: BalanceRequest, using random: inout RandomSource
   ) throws -> ResampledTable {
     try validate()
     let problem = try BalanceProblem(table, request, method: Self.identifier, handling: categoryHandling)
+    try check(problem)
+    try problem.requireNeighbors(kNeighbors)
     var segments: [Segment] = []
     for (classIndex, count) in try problem.additions() {
       var own = random.split()

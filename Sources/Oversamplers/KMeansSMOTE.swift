@@ -35,10 +35,17 @@ public struct KMeansSMOTE: Resampler, Interpolating, Equatable {
 
   var categoryHandling: CategoricalHandling? { categorical }
 
+  func check(_ problem: BalanceProblem) throws(ResamplingError) {
+    guard clusters <= problem.table.rowCount else {
+      throw ResamplingError(
+        "\(clusters) clusters are more than the table's \(problem.table.rowCount) rows; use fewer",
+        hyperparameter: "clusters")
+    }
+  }
+
   func segments(
     adding count: Int, to classIndex: Int, in problem: BalanceProblem, using random: inout RandomSource
   ) throws(ResamplingError) -> [Segment] {
-    try problem.requireNeighbors(kNeighbors)
     let rows = problem.classes.rows[classIndex]
     let labels = problem.clusterLabels(clusters, using: &random)
     let total = try problem.additions().reduce(0) { $0 + $1.count }
@@ -58,10 +65,18 @@ public struct KMeansSMOTE: Resampler, Interpolating, Equatable {
           + "share of it of at least \(threshold); use fewer or more clusters, a lower cluster_balance_threshold, or smote",
         hyperparameter: "clusters")
     }
-    let sparsities = chosen.map { problem.sparsity(members[$0], exponent: densityExponent, classIndex: classIndex) }
+    let logarithms = chosen.map { problem.logSparsity(members[$0], exponent: densityExponent, classIndex: classIndex) }
+    // Relative to the sparsest one, so that no power is beyond what a number can hold. Where every chosen cluster is a single
+    // point, none is sparser than another.
+    let greatest = logarithms.max() ?? 0
+    let sparsities = logarithms.map { greatest.isFinite ? exp($0 - greatest) : 1 }
     let sum = sparsities.reduce(0, +)
-    // Where every chosen cluster is a single point, none is sparser than another.
-    let shares = sparsities.map { Double(count) * (sum > 0 ? $0 / sum : 1 / Double(chosen.count)) }
+    guard sum.isFinite, sum > 0 else {
+      throw ResamplingError(
+        "distances within clusters are beyond what numbers can hold; scale the columns, or use smote",
+        hyperparameter: "densityExponent")
+    }
+    let shares = sparsities.map { Double(count) * ($0 / sum) }
     let numbers =
       problem.request.followsReference ? shares.map { Int($0.rounded(.up)) } : apportioned(count, by: shares)
     let votes = problem.votes && !problem.roles.categories.isEmpty
@@ -77,13 +92,13 @@ public struct KMeansSMOTE: Resampler, Interpolating, Equatable {
 }
 
 extension BalanceProblem {
-  /// (mean distance between two of the rows)^exponent / rows; large where they lie far apart.
-  func sparsity(_ rows: [Int], exponent: Double?, classIndex: Int) -> Double {
+  /// The logarithm of (mean distance between two of the rows)^exponent / rows; large where they lie far apart.
+  func logSparsity(_ rows: [Int], exponent: Double?, classIndex: Int) -> Double {
     let n = Double(rows.count)
     let points = points(rows, weighedBy: classIndex)
     let mean = 2 * points.sumOfDistances() / (n * n - n)
     let own = exponent ?? pow(log(n) / log(1.6), 1.8) * 0.16
-    return pow(mean, own) / n
+    return own * Foundation.log(mean) - Foundation.log(n)
   }
 
   /// The cluster of every row, by k-means on the numbers; a missing one counts as the column's mean.

@@ -6,7 +6,8 @@ import MynahTables
 ///
 /// With `shrinkage` above 0 it is a smoothed bootstrap (Menardi and Torelli, "Training and assessing classification rules
 /// with imbalanced data", 2014): numbers get normal noise of standard deviation shrinkage · h · σ, where σ is the column's
-/// in the class, h = (4 / ((d + 2) n))^(1 / (d + 4)), d numbers and n rows of the class.
+/// in the class, h = (4 / ((d + 2) n))^(1 / (d + 4)), d numbers and n rows of the class (of the whole table with
+/// `followsReference`, as imbalanced-learn has it).
 public struct RandomOversampler: Resampler, Equatable {
   public static let identifier = "random"
   /// 0 copies rows as they are; 1 is the bandwidth of the formula.
@@ -43,7 +44,8 @@ public struct RandomOversampler: Resampler, Equatable {
 
   private func deviations(_ problem: BalanceProblem, _ rows: [Int]) -> [Int: Double] {
     let d = Double(problem.roles.numbers.count)
-    let bandwidth = pow(4 / ((d + 2) * Double(rows.count)), 1 / (d + 4))
+    let n = Double(problem.request.followsReference ? problem.table.rowCount : rows.count)
+    let bandwidth = pow(4 / ((d + 2) * n), 1 / (d + 4))
     return Dictionary(
       uniqueKeysWithValues: problem.roles.numbers.map { column in
         (column, shrinkage * bandwidth * problem.table.columns[column].populationDeviation(rows))

@@ -21,7 +21,6 @@ public struct SMOTE: Resampler, Interpolating, Equatable {
   func segments(
     adding count: Int, to classIndex: Int, in problem: BalanceProblem, using random: inout RandomSource
   ) throws(ResamplingError) -> [Segment] {
-    try problem.requireNeighbors(kNeighbors)
     let neighbors = try problem.neighborsWithinClass(classIndex, k: kNeighbors)
     return [
       Segment(

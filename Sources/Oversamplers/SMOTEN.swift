@@ -20,9 +20,7 @@ public struct SMOTEN: Resampler, Interpolating, Equatable {
   var categoryHandling: CategoricalHandling? { nil }
   var takesFirstLevel: Bool { true }
 
-  func segments(
-    adding count: Int, to classIndex: Int, in problem: BalanceProblem, using random: inout RandomSource
-  ) throws(ResamplingError) -> [Segment] {
+  func check(_ problem: BalanceProblem) throws(ResamplingError) {
     if let number = problem.roles.numbers.first {
       throw ResamplingError(
         "column '\(problem.table.schema.columns[number].name)' is numeric, and smoten compares categories only: use "
@@ -31,7 +29,11 @@ public struct SMOTEN: Resampler, Interpolating, Equatable {
     guard !problem.roles.categories.isEmpty else {
       throw ResamplingError("there is no categorical column for smoten to compare; use random")
     }
-    try problem.requireNeighbors(kNeighbors)
+  }
+
+  func segments(
+    adding count: Int, to classIndex: Int, in problem: BalanceProblem, using random: inout RandomSource
+  ) throws(ResamplingError) -> [Segment] {
     let rows = problem.classes.rows[classIndex]
     let points = MixedPoints(
       count: rows.count, dimensions: 0, numbers: [],

@@ -33,7 +33,6 @@ public struct SVMSMOTE: Resampler, Interpolating, Equatable {
   func segments(
     adding count: Int, to classIndex: Int, in problem: BalanceProblem, using random: inout RandomSource
   ) throws(ResamplingError) -> [Segment] {
-    try problem.requireNeighbors(kNeighbors)
     let rows = problem.classes.rows[classIndex]
     let labels = problem.classes.labels
     let vectors = try supportVectors(

@@ -99,4 +99,12 @@ public struct BalanceTrial: Sendable {
     let results = work.run()
     return try ReportAssembly(trial: self, plan: plan, arms: arms, results: results).report()
   }
+
+  /// Whether the tables and settings allow a trial, without making it.
+  ///
+  /// - Throws: As `report` does, before any method has worked.
+  public func check(table: Table, test: Table? = nil) throws(TableError) {
+    try checkSettings([])
+    _ = try TrialPlan(self, table: table, test: test, random: RandomSource(seed: 0))
+  }
 }

@@ -8,7 +8,7 @@ import MynahStatistics
 ///
 ///     v = s² (1/J + n₂/n₁),    t = mean / √v,    J − 1 degrees of freedom
 ///
-/// with s² the variance over folds and n₂/n₁ the rows held out per row trained on, 1 / (folds − 1).
+/// with s² the variance over folds and n₂/n₁ the rows held out per row learned from.
 ///
 /// With a separate test table all J classifiers are judged on the same rows. By the law of total variance
 ///

@@ -99,7 +99,9 @@ struct ReportAssembly {
       }
       return sum / Double(outcomes.count)
     }
-    return PairedEstimate(values, heldOutPerTrained: 1 / Double(trial.folds - 1), replicateMeans: means)
+    return PairedEstimate(
+      values, heldOutPerTrained: 1 / (Double(trial.folds - 1) * (1 - trial.validationShare)),
+      replicateMeans: means)
   }
 }
 

@@ -18,6 +18,7 @@ struct BalanceRun {
   func result() throws -> BalanceResult {
     var result = BalanceResult(experiment: configuration.name, seed: configuration.seed, target: target)
     result.before = ClassCounts(of: target, in: data.train.table).byClass
+    if balance.bins == nil { try balance.trial(target: target).check(on: data.train, test: data.holdout) }
     for method in balance.methods {
       observer.stageBegan("\(method.name): balancing")
       do {
@@ -70,7 +71,7 @@ struct BalanceRun {
     let methods = balance.methods.filter { method in result.methods.contains { $0.name == method.name } }
     return try balance.trial(target: target).report(
       on: data.train, test: data.holdout, methods: methods.map { $0.method.tried(as: $0.name, on: request) },
-      seed: configuration.seed, observer: observer)
+      request: request, seed: configuration.seed, observer: observer)
   }
 
   /// Beside the files of generators a folder of its own.

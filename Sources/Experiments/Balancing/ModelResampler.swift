@@ -46,6 +46,7 @@ public struct ModelResampler: Sendable {
     _ table: Table, _ request: BalanceRequest, using random: inout RandomSource,
     observer: any TrainingObserver = SilentObserver()
   ) throws -> BalancedTable {
+    try request.checkColumns(of: table)
     let needs = try ClassNeeds(table, request)
     var work = ModelWork(self, table: table, needs: needs, filter: try RowFilter(table, request, needs), observer)
     let made = try work.rows(using: &random)

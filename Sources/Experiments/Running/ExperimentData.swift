@@ -33,7 +33,10 @@ struct ExperimentData {
     }
     whole.table = try dataset.dropping(from: whole.table)
     if case .fraction(let share) = dataset.holdout {
-      let (kept, out) = try Self.split(whole.table, share: share, seed: configuration.seed, file: whole.path)
+      // A trial needs rows of the rare class on both sides.
+      let classes = configuration.balance.flatMap { _ in dataset.target }
+      let (kept, out) = try Self.split(
+        whole.table, share: share, classes: classes, seed: configuration.seed, file: whole.path)
       whole.table = kept
       held = out
     }
@@ -62,14 +65,15 @@ struct ExperimentData {
 
   /// Rows keep their order in both parts.
   private static func split(
-    _ table: Table, share: Double, seed: UInt64, file: String
+    _ table: Table, share: Double, classes: String?, seed: UInt64, file: String
   ) throws -> (kept: Table, held: Table) {
     let count = Int((Double(table.rowCount) * share).rounded())
     guard count >= 1, count < table.rowCount else {
       throw ExperimentError("\(table.rowCount) rows are too few to hold out a share of \(share)", at: Place(file))
     }
     var random = RandomSource(seed: seed).stream(for: ModelFile.Purpose.split.rawValue)
-    let (held, kept) = try table.split(fraction: share, using: &random)
+    let strata = classes.flatMap { name in table[name].flatMap { if case .categorical = $0 { name } else { nil } } }
+    let (held, kept) = try table.split(fraction: share, stratifiedBy: strata, using: &random)
     return (kept, held)
   }
 

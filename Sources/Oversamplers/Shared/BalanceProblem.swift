@@ -10,6 +10,8 @@ struct BalanceProblem: Sendable {
   let roles: FeatureRoles
   /// Categories that count in distances; none where a method leaves them out.
   let countedCategories: [Int]
+  /// By number that counts in distances what it is multiplied by there.
+  private let scales: [Double]
   /// What a new row's categories are.
   let votes: Bool
   let noticeLog = NoticeLog()
@@ -25,7 +27,35 @@ struct BalanceProblem: Sendable {
     for notice in roles.notices { noticeLog.add(notice) }
     votes = handling == nil || handling == .vote
     countedCategories = handling == .base ? [] : roles.categories
+    scales = Self.scales(table, roles.numbers)
+    if classes.isBinned { noticeLog.add(Self.described(classes, table)) }
     if let handling { try requireNumbers(method, handling) }
+  }
+
+  /// Numbers count in their own units. Times do not: seconds would outweigh everything else, so that they are scaled to the
+  /// median spread of the numbers, or to 1 where there are none.
+  private static func scales(_ table: Table, _ columns: [Int]) -> [Double] {
+    let all = Array(0..<table.rowCount)
+    func isTime(_ column: Int) -> Bool { table.schema.columns[column].kind == .datetime }
+    guard columns.contains(where: isTime) else { return columns.map { _ in 1 } }
+    let spreads = columns.filter { !isTime($0) }.map { table.columns[$0].populationDeviation(all) }.sorted()
+    let median = spreads.isEmpty ? 1 : spreads[spreads.count / 2]
+    return columns.map { column in
+      guard isTime(column) else { return 1 }
+      let own = table.columns[column].populationDeviation(all)
+      return own > 0 && median > 0 ? median / own : 0
+    }
+  }
+
+  /// The bins that a target was cut into, for a user who wants to name them.
+  private static func described(_ classes: TargetClasses, _ table: Table) -> String {
+    let target = table.columns[classes.columnIndex]
+    let bins = zip(classes.names, classes.rows).prefix(20).map { name, rows in
+      let range = target.gathering(rows).range
+      return "\(name): \(rows.count) rows from \(range?.lowerBound ?? 0) to \(range?.upperBound ?? 0)"
+    }
+    return "bins of '\(classes.columnName)': \(bins.joined(separator: "; "))"
+      + (classes.names.count > 20 ? "; and \(classes.names.count - 20) more" : "")
   }
 
   /// What a user should know.
@@ -54,8 +84,10 @@ struct BalanceProblem: Sendable {
   ///
   /// - Throws: `ResamplingError` where a class has too few rows for `k` neighbours each.
   func requireNeighbors(_ k: Int) throws(ResamplingError) {
-    let sizes = try additions().map { (classes.rows[$0.classIndex].count, $0.classIndex) }
-    guard let (count, classIndex) = sizes.min(by: <), count <= k else { return }
+    let growing = try additions().map(\.classIndex)
+    let smallest = growing.min { (classes.counts[$0], $0) < (classes.counts[$1], $1) }
+    guard let classIndex = smallest, classes.counts[classIndex] <= k else { return }
+    let count = classes.counts[classIndex]
     let name = classes.names[classIndex]
     let rows = count == 1 ? "1 row" : "\(count) rows"
     throw ResamplingError(
@@ -85,7 +117,8 @@ struct BalanceProblem: Sendable {
     return [Double](unsafeUninitializedCapacity: rows.count * d) { buffer, initialized in
       let buffer = buffer
       for (place, column) in roles.numbers.enumerated() {
-        table.columns[column].forEachNumber(rows) { buffer.initializeElement(at: $0 * d + place, to: $1) }
+        let scale = scales[place]
+        table.columns[column].forEachNumber(rows) { buffer.initializeElement(at: $0 * d + place, to: $1 * scale) }
       }
       initialized = rows.count * d
     }
@@ -116,12 +149,13 @@ struct BalanceProblem: Sendable {
   /// class; 2 where that is 0, the squared distance of two one-hot codes.
   func mismatchWeight(of classIndex: Int?) -> Double {
     let rows = classIndex.map { classes.rows[$0] } ?? Array(0..<table.rowCount)
-    let deviations = roles.numbers.map { table.columns[$0].populationDeviation(rows) }.sorted()
+    let deviations = zip(roles.numbers, scales).map { table.columns[$0].populationDeviation(rows) * $1 }.sorted()
     guard !deviations.isEmpty else { return 1 }
     let middle = deviations.count / 2
     let median =
       deviations.count % 2 == 1 ? deviations[middle] : (deviations[middle - 1] + deviations[middle]) / 2
-    return median == 0 ? 2 : median * median
+    // imbalanced-learn then leaves categories out of the search.
+    return median == 0 ? (request.followsReference ? 0 : 2) : median * median
   }
 }
 

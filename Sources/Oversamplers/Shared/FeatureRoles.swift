@@ -30,7 +30,12 @@ struct FeatureRoles: Sendable {
         identifiers.append(index)
         notices.append(
           "column '\(described.name)' holds identifiers: it is left out of distances, and new rows get new ones")
-      case .categorical, .boolean: if !ignored.contains(index) { categories.append(index) }
+      case .categorical, .boolean:
+        if table.columns[index].missingCount == table.rowCount {
+          notices.append("column '\(described.name)' has no value in any row: it is left out of distances")
+        } else if !ignored.contains(index) {
+          categories.append(index)
+        }
       case .continuous, .integer, .datetime:
         try Self.requireFinite(table.columns[index], described.name)
         if !ignored.contains(index) { numbers.append(index) }

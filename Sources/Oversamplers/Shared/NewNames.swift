@@ -1,9 +1,9 @@
 import MynahTables
 
-/// Identifiers of new rows: whole numbers go on after the greatest one, texts are "synthetic-1", "synthetic-2", …
+/// Identifiers of new rows: whole numbers go on after the greatest one (before the least one, where there is no room), texts are "synthetic-1", "synthetic-2", …
 struct NewNames: Sendable {
   private enum Form: Sendable {
-    case numbers(after: Int64)
+    case numbers(from: Int64, step: Int64)
     case texts(prefix: String)
   }
 
@@ -13,7 +13,12 @@ struct NewNames: Sendable {
     var forms: [Int: Form] = [:]
     for index in problem.roles.identifiers {
       switch problem.table.columns[index] {
-      case .integer(let values, _): forms[index] = .numbers(after: values.max() ?? 0)
+      case .integer(let values, let validity):
+        let present = values.indices.lazy.filter { validity?[$0] ?? true }.map { values[$0] }
+        let (least, greatest) = (present.min() ?? 0, present.max() ?? 0)
+        forms[index] =
+          greatest < Int64.max - Int64(UInt32.max)
+          ? .numbers(from: greatest + 1, step: 1) : .numbers(from: least &- 1, step: -1)
       case .categorical(_, let levels, _):
         var prefix = "synthetic-"
         while levels.contains(where: { $0.hasPrefix(prefix) }) { prefix = "new-" + prefix }
@@ -28,7 +33,7 @@ struct NewNames: Sendable {
   func column(_ index: Int, rows: Range<Int>) -> Column? {
     switch forms[index] {
     case nil: return nil
-    case .numbers(let last): return .integer(rows.map { last &+ Int64($0) &+ 1 }, nil)
+    case .numbers(let first, let step): return .integer(rows.map { first &+ step &* Int64($0) }, nil)
     case .texts(let prefix):
       return .categorical(
         codes: rows.map { Int32($0 - rows.lowerBound) }, levels: rows.map { "\(prefix)\($0 + 1)" }, nil)

@@ -1,20 +1,28 @@
+import Foundation
 import MynahTables
 
 /// Makes the numbers of one column: base + step · (partner − base), in the column's own kind.
 ///
 /// Where one parent has no value, the nearer parent decides whether the new row has one. Whole numbers and times are
-/// rounded. A value that would leave the range of the real ones is put at its end.
+/// rounded, decimals to as many digits as the file has, so that rows are what is written. A value that would leave the range
+/// of the real ones is put at its end.
 struct NumberMaker {
   private let source: Column
-  private let range: ClosedRange<Double>?
+  /// What the values of a class lie in.
+  private let range: (Int) -> ClosedRange<Double>?
+  /// 10 to the power of the digits after the point; nil where they are not limited.
+  private let digits: Double?
   /// The nearer parent's value, or the base's, instead of one between.
   private let isCopied: Bool
   /// Rounds towards zero, as a cast does.
   private let truncates: Bool
 
-  init(_ source: Column, range: ClosedRange<Double>?, isCopied: Bool, truncates: Bool) {
+  init(
+    _ source: Column, digits: Int?, isCopied: Bool, truncates: Bool, range: @escaping (Int) -> ClosedRange<Double>?
+  ) {
     self.source = source
     self.range = range
+    self.digits = digits.flatMap { $0 <= 15 ? pow(10, Double($0)) : nil }
     self.isCopied = isCopied
     self.truncates = truncates
   }
@@ -25,7 +33,7 @@ struct NumberMaker {
     switch source {
     case .continuous(let values, let validity):
       let (made, present) = make(parts, count, validity, noise, deviation, value: { values[$0] })
-      return .continuous(made, present)
+      return .continuous(made.map(rounded), present)
     case .integer(let values, let validity):
       let (made, present) = whole(parts, count, values, validity, noise, deviation)
       return .integer(made, present)
@@ -34,6 +42,11 @@ struct NumberMaker {
       return .timestamp(made, present)
     case .categorical: return source.gathering([])
     }
+  }
+
+  private func rounded(_ value: Double) -> Double {
+    guard let digits, abs(value) * digits < 0x1p53 else { return value }
+    return (value * digits).rounded() / digits
   }
 
   private func whole(
@@ -67,7 +80,9 @@ struct NumberMaker {
     var missing: [Int] = []
     for part in parts {
       let segment = part.segment
-      let deviation = deviation(part)
+      // Columns that come from one parent stay as that parent has them.
+      let deviation = isCopied ? nil : deviation(part)
+      let range = range(segment.classIndex)
       for (offset, place) in part.places.enumerated() {
         let base = Int(segment.bases[place])
         let partner = segment.partners[place] < 0 ? base : Int(segment.partners[place])

@@ -17,6 +17,8 @@ struct RecipeRows: AddedRows {
   let count: Int
   private let starts: [Int]
   private let ranges: [ClosedRange<Double>?]
+  /// By class, where classes are bins: a row stays in its own, even if it leans towards one of another.
+  private let targetRanges: [ClosedRange<Double>?]
   private let names: NewNames
 
   init(
@@ -38,6 +40,8 @@ struct RecipeRows: AddedRows {
     (self.starts, count) = (starts, total)
     let leavesRange = !noise.isEmpty || segments.contains { $0.steps.contains { $0 < 0 || $0 > 1 } }
     ranges = problem.table.columns.map { leavesRange ? $0.range : nil }
+    let target = problem.table.columns[problem.classes.columnIndex]
+    targetRanges = problem.classes.isBinned ? problem.classes.rows.map { target.gathering($0).range } : []
     names = NewNames(problem)
   }
 
@@ -76,8 +80,11 @@ struct RecipeRows: AddedRows {
       for part in parts { pickCategories(codes, validity, index, isTarget, isShared, part, into: &made) }
       return .categorical(codes: made.rows.map { $0 < 0 ? -1 : codes[$0] }, levels: levels, made.validity)
     case let source:
+      let isBinned = problem.classes.isBinned && index == problem.classes.columnIndex
       let numbers = NumberMaker(
-        source, range: ranges[index], isCopied: isTarget || isShared, truncates: problem.request.followsReference)
+        source, digits: problem.table.schema.columns[index].fractionDigits, isCopied: isTarget || isShared,
+        truncates: problem.request.followsReference
+      ) { isBinned ? targetRanges[$0] : ranges[index] }
       return numbers.column(parts, count: range.count) { row, deviation in
         var own = random.stream(for: UInt64(row)).stream(for: UInt64(index))
         return own.normal() * deviation

@@ -22,10 +22,12 @@ package struct SamplingPlan: Sendable, Equatable {
     case .ratio(let ratio):
       try requireTwoClasses(classes, ratio)
       let present = counts[classes.minority]
-      let wanted = Int(Double(most) * ratio)
-      guard wanted >= present else {
+      // Rounding must not make a ratio that is the present one seem to be below it.
+      let missing = Double(most) * ratio - Double(present)
+      let wanted = present + max(0, Int(missing))
+      guard missing > -1e-9 * Double(most) else {
         throw ResamplingError(
-          "a ratio of \(ratio) means \(wanted) rows of '\(classes.names[classes.minority])', which has \(present) already "
+          "a ratio of \(ratio) means \(Int(Double(most) * ratio)) rows of '\(classes.names[classes.minority])', which has \(present) already "
             + "(ratio \(shown(Double(present) / Double(most)))); ask for more, or remove rows with random-under",
           hyperparameter: "ratio")
       }
@@ -40,6 +42,10 @@ package struct SamplingPlan: Sendable, Equatable {
         }
         counts[index] = count
       }
+    }
+    let limit = Int(Int32.max)
+    guard counts.allSatisfy({ $0 <= limit }), counts.reduce(0, +) <= limit else {
+      throw ResamplingError("more than \(limit) rows are asked for in all; ask for fewer", hyperparameter: "counts")
     }
     return SamplingPlan(counts: counts)
   }
@@ -57,7 +63,8 @@ package struct SamplingPlan: Sendable, Equatable {
     case .minority: break
     case .ratio(let ratio):
       try requireTwoClasses(classes, ratio)
-      let wanted = Int(Double(least) / ratio)
+      let exact = min(Double(least) / ratio * (1 + 1e-12), 1e15)
+      let wanted = Int(exact)
       guard wanted <= counts[classes.majority] else {
         throw ResamplingError(
           "a ratio of \(ratio) means \(wanted) rows of '\(classes.names[classes.majority])', which has "

@@ -8,6 +8,12 @@ package struct TargetClasses: Sendable {
   package let names: [String]
   /// Row numbers by class, ascending.
   package let rows: [[Int]]
+  /// Rows of each class.
+  package let counts: [Int]
+  /// The class with the most rows, the first of several.
+  package let majority: Int
+  /// The class with the fewest rows, the first of several.
+  package let minority: Int
   /// The class of every row.
   package let labels: [Int32]
   /// Whether classes are stretches of a number.
@@ -63,13 +69,11 @@ package struct TargetClasses: Sendable {
     }
     for (row, label) in labels.enumerated() { rows[Int(label)].append(row) }
     self.rows = rows
+    let sizes = rows.map(\.count)
+    self.counts = sizes
+    majority = sizes.indices.max { (sizes[$0], $1) < (sizes[$1], $0) } ?? 0
+    minority = sizes.indices.min { (sizes[$0], $0) < (sizes[$1], $1) } ?? 0
   }
-
-  package var counts: [Int] { rows.map(\.count) }
-  /// The class with the most rows, the first of several.
-  package var majority: Int { counts.indices.max { (counts[$0], $1) < (counts[$1], $0) } ?? 0 }
-  /// The class with the fewest rows, the first of several.
-  package var minority: Int { counts.indices.min { (counts[$0], $0) < (counts[$1], $1) } ?? 0 }
 
   /// Numbers by value, texts by their characters, as scikit-learn orders classes.
   private static func sorted(_ labels: [Int], by names: [String]) -> [Int] {
