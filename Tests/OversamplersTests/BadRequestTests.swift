@@ -65,6 +65,9 @@ import Testing
     #expect(try asked(.counts(["b": 19])).hasPrefix("class 'b' has 20 rows already, more than the 19 asked for"))
     #expect(try asked(.counts(["B": 30])) == "target 'y' has no class 'B'; did you mean 'b'?")
     #expect(try asked(.ratio(0.5)) == "no error")
+    #expect(try asked(.counts(["b": 9_000_000_000_000_000_000])).contains("more than 2147483647 rows"))
+    // 100 · 0.29 is a little less than 29.
+    #expect(message(try classes(100, 29), BalanceRequest(target: "y", strategy: .ratio(0.29))) == "no error")
     let three = try table((0..<60).map { ["a", "b", "c"][$0 % 3] })
     #expect(message(three, BalanceRequest(target: "y", strategy: .ratio(1))).contains("has 3; say --counts instead"))
   }
@@ -105,6 +108,18 @@ import Testing
     let reference = try BorderlineSMOTE().resampled(
       apart, BalanceRequest(target: "y", followsReference: true), using: &random)
     #expect(reference.addedCount == 0 && reference.notices.count == 1)
+  }
+
+  @Test func densitiesBeyondNumbers() throws {
+    var method = KMeansSMOTE()
+    method.densityExponent = 2000
+    method.clusterBalanceThreshold = 0
+    #expect(message(try classes(60, 30), BalanceRequest(target: "y"), method) == "no error")
+    method.clusters = 1000
+    #expect(message(try classes(60, 30), BalanceRequest(target: "y"), method).contains("more than the table's 90 rows"))
+    var cleaner = EditedNearestNeighbours()
+    cleaner.nNeighbors = 90
+    #expect(message(try classes(60, 30), BalanceRequest(target: "y"), cleaner).contains("a row has 89 others"))
   }
 
   @Test func hyperparameters() throws {

@@ -139,6 +139,51 @@ import Testing
     }
   }
 
+  /// Also where a partner is of another bin, or a step leads outwards.
+  @Test func rowsStayInTheirBin() throws {
+    var random = RandomSource(seed: 6)
+    let x = (0..<300).map { _ in random.normal() }
+    let y = x.map { $0 * $0 * 3 + random.uniform() * 4 }
+    let table = try Table(
+      schema: Schema(["x", "y"].map { ColumnSchema(name: $0, kind: .continuous) }),
+      columns: [.continuous(x, nil), .continuous(y, nil)])
+    var borderline = BorderlineSMOTE()
+    borderline.variant = .borderline2
+    for method in [borderline, SVMSMOTE()] as [any Resampler] {
+      let classes = try TargetClasses(table, target: "y", bins: 3)
+      let request = BalanceRequest(target: "y", strategy: .counts(["bin 2": 250]), bins: 3)
+      let (result, whole) = try balanced(table, request, method)
+      let own = classes.rows[1].map { y[$0] }
+      #expect(result.addedCount > 0)
+      for row in 300..<whole.rowCount {
+        #expect(whole.number("y", row) >= own.min() ?? 0 && whole.number("y", row) <= own.max() ?? 0)
+      }
+    }
+  }
+
+  @Test func noiseLeavesColumnsKeptTogetherAlone() throws {
+    let table = try Tables.mixed(100, 20)
+    var method = RandomOversampler()
+    method.shrinkage = 1
+    let (result, whole) = try balanced(
+      table, BalanceRequest(target: "y", keepTogether: [["visits", "city"]]), method)
+    for (row, origin) in result.origins.enumerated() {
+      #expect(whole.number("visits", 120 + row) == table.number("visits", try #require(origin.base)))
+    }
+  }
+
+  @Test func emptyColumnsAreLeftOut() throws {
+    let blobs = try Tables.blobs([60, 20])
+    let table = try Table(
+      schema: Schema(blobs.schema.columns + [ColumnSchema(name: "z", kind: .categorical)]),
+      columns: blobs.columns + [
+        .categorical(codes: Array(repeating: -1, count: 80), levels: [], Validity(count: 80, allPresent: false))
+      ])
+    let (result, whole) = try balanced(table, BalanceRequest(target: "y"), SMOTE())
+    #expect(whole.columns[4].missingCount == 120)
+    #expect(result.notices == ["column 'z' has no value in any row: it is left out of distances"])
+  }
+
   @Test func cleanersLeaveRealRowsInOrder() throws {
     let table = try Tables.blobs([200, 50])
     for method in [TomekLinks(), EditedNearestNeighbours(), RandomUndersampler()] as [any Resampler] {

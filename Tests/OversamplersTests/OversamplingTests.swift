@@ -127,6 +127,34 @@ import Testing
     #expect(abs(squares.reduce(0, +) / n - 1) < 5 * (2 / n).squareRoot())
   }
 
+  /// Rows are what is written: decimals have as many digits as the file's.
+  @Test func decimalsHaveTheFilesDigits() throws {
+    let blobs = try Tables.blobs([200, 40])
+    var schema = blobs.schema
+    for index in 0..<3 { schema.columns[index].fractionDigits = 1 }
+    let table = try Table(schema: schema, columns: blobs.columns)
+    var random = RandomSource(seed: 2)
+    let whole = try SMOTE().resampled(table, balancing: "y", using: &random)
+    for row in 240..<400 {
+      let tenths = whole.number("x1", row) * 10
+      #expect(abs(tenths - tenths.rounded()) < 1e-9)
+    }
+  }
+
+  /// imbalanced-learn takes the bandwidth from all rows: noise is smaller by (40 / 4040)^(1/7) there.
+  @Test func bandwidthFollowsTheReference() throws {
+    let table = try Tables.blobs([4000, 40])
+    var method = RandomOversampler()
+    method.shrinkage = 1
+    func noise(_ follows: Bool) throws -> Double {
+      var random = RandomSource(seed: 4)
+      let result = try method.resampled(
+        table, BalanceRequest(target: "y", followsReference: follows), using: &random)
+      return try #require(result.added as? RecipeRows).noise[0][0] ?? 0
+    }
+    #expect(abs(try noise(true) / noise(false) - 0.517212) < 1e-4)
+  }
+
   @Test(arguments: numeric.map { $0.identifier })
   func threadsAndPiecesDoNotMatter(method: String) throws {
     let table = try Tables.mixed(300, 60)

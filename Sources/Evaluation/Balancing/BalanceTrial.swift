@@ -27,13 +27,16 @@ public struct BalanceTrial: Sendable {
     /// Gives a table whose first `realCount` rows are real ones. The same table and random numbers give the same rows. Called
     /// from several threads at once.
     public var balance: @Sendable (Table, inout RandomSource) throws -> (table: Table, realCount: Int)
+    /// Whether it is there to be compared with, and has no verdict of its own.
+    public var isBaseline: Bool
 
     public init(
-      name: String,
+      name: String, isBaseline: Bool = false,
       balance: @escaping @Sendable (Table, inout RandomSource) throws -> (table: Table, realCount: Int)
     ) {
       self.name = name
       self.balance = balance
+      self.isBaseline = isBaseline
     }
   }
 

@@ -32,7 +32,7 @@ struct TrialArm {
     }
   }
 
-  var isMethod: Bool { if case .method = kind { true } else { false } }
+  var isMethod: Bool { if case .method(let method) = kind { !method.isBaseline } else { false } }
 
   /// The rows to learn from. The first `realCount` are real.
   func prepared(_ table: Table, target: String, using random: inout RandomSource) throws -> (

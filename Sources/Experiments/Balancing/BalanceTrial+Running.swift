@@ -22,7 +22,7 @@ extension BalanceTrial {
       (try? SamplingPlan.additions(to: TargetClasses(data.table, target: target), request.strategy)) != nil
     let methods =
       methods.contains { $0.name == random.kind } || !canBeCopied
-      ? methods : [random.tried(as: random.kind, on: request)] + methods
+      ? methods : [random.tried(as: random.kind, on: request, isBaseline: true)] + methods
     var source = RandomSource(seed: seed).stream(for: ModelFile.Purpose.trial.rawValue)
     return try naming(data) {
       try report(on: data.table, test: test, methods: methods, using: &source, progress: { observer.report($0) })
@@ -47,8 +47,10 @@ extension BalanceTrial {
 
 extension BalancingMethod {
   /// The method as a trial takes it. Models train without being watched, since several do so at once.
-  package func tried(as name: String, on request: BalanceRequest) -> BalanceTrial.Method {
-    BalanceTrial.Method(name: name) { table, random in
+  package func tried(
+    as name: String, on request: BalanceRequest, isBaseline: Bool = false
+  ) -> BalanceTrial.Method {
+    BalanceTrial.Method(name: name, isBaseline: isBaseline) { table, random in
       let made = try resampled(table, request, using: &random).resampled
       return (try made.table(), made.realCount)
     }
