@@ -24,10 +24,13 @@ public struct Inference: Metric, Equatable {
   public var tolerance: Double
   /// Rows of the training table and of the holdout that are attacked for each secret, at most; as many of either.
   public var attacks: Int
+  /// So many synthetic rows at most are searched.
+  public var sample: Int
 
   public init() { self.init(secrets: nil) }
 
-  public init(secrets: [String]?, tolerance: Double = 0.05, attacks: Int = 2_000) {
+  public init(secrets: [String]?, tolerance: Double = 0.05, attacks: Int = 2_000, sample: Int = 50_000) {
+    self.sample = sample
     self.secrets = secrets
     self.tolerance = tolerance
     self.attacks = attacks
@@ -48,9 +51,10 @@ public struct Inference: Metric, Equatable {
       }
       let space = GowerSpace(tables)
       let cells = CellCodes(tables)
+      let searched = sampledRows(tables.syntheticRows, most: max(1, sample), using: &random)
       var results: [(name: String, rates: AttackRates)] = []
       for secret in chosen where Set(cells.columns[secret][cells.train]).count > 1 {
-        results.append((tables.names[secret], attack(secret, tables, space, cells, &random)))
+        results.append((tables.names[secret], attack(secret, tables, space, cells, searched, &random)))
       }
       guard let surest = AttackRates.surest(results) else {
         throw Inapplicable(reason: "no column has two values in the real table: there is nothing to guess")
@@ -62,16 +66,18 @@ public struct Inference: Metric, Equatable {
         details["\(name)-risk-high"] = rates.riskHigh
       }
       details["attacks"] = Double(min(max(1, attacks), tables.trainRows, tables.holdoutRows))
+      details.addSampling("rows", searched.count, of: tables.syntheticRows)
       return .value(surest.rates.risk, details: details)
     }
   }
 
   private func attack(
-    _ secret: Int, _ tables: PrivacyTables, _ space: GowerSpace, _ cells: CellCodes, _ random: inout RandomSource
+    _ secret: Int, _ tables: PrivacyTables, _ space: GowerSpace, _ cells: CellCodes, _ searched: [Int],
+    _ random: inout RandomSource
   ) -> AttackRates {
     let known = tables.names.indices.filter { $0 != secret }
     let count = min(max(1, attacks), tables.trainRows, tables.holdoutRows)
-    let search = GowerNeighbors(space.points(of: .synthetic, columns: known))
+    let search = GowerNeighbors(space.points(of: .synthetic, columns: known, rows: searched))
     let holdout = tables.holdout?[secret] ?? tables.train[secret]
     let isNumber = tables.kinds[secret] != .datetime && !tables.train[secret].isDiscrete
 
@@ -89,14 +95,14 @@ public struct Inference: Metric, Equatable {
     {
       let rows = sampledRows(column.count, most: count, using: &random)
       let found = search.neighbors(of: space.points(of: table, columns: known, rows: rows), k: 1).indices
-      let right = zip(rows, found).filter { isRight(Int($1), column, $0, start) }
+      let right = zip(rows, found).filter { isRight(searched[Int($1)], column, $0, start) }
       return WilsonInterval(successes: Double(right.count), of: Double(count))
     }
     let main = rate(.train, tables.train[secret], cells.train.lowerBound, &random)
     let control = rate(.holdout, holdout, cells.holdout.lowerBound, &random)
     var lucky = 0
     for row in sampledRows(tables.trainRows, most: count, using: &random) {
-      let guess = random.index(below: tables.syntheticRows)
+      let guess = searched[random.index(below: searched.count)]
       if isRight(guess, tables.train[secret], row, cells.train.lowerBound) { lucky += 1 }
     }
     return AttackRates(

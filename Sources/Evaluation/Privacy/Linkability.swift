@@ -23,10 +23,13 @@ public struct Linkability: Metric, Equatable {
   public var neighbours: Int
   /// Rows of the training table and of the holdout that are attacked, at most; as many of either.
   public var attacks: Int
+  /// So many synthetic rows at most are searched.
+  public var sample: Int
 
   public init() { self.init(columns: nil) }
 
-  public init(columns: [[String]]?, neighbours: Int = 1, attacks: Int = 2_000) {
+  public init(columns: [[String]]?, neighbours: Int = 1, attacks: Int = 2_000, sample: Int = 50_000) {
+    self.sample = sample
     self.columns = columns
     self.neighbours = neighbours
     self.attacks = attacks
@@ -40,8 +43,9 @@ public struct Linkability: Metric, Equatable {
       let sets = try halves(tables)
       let space = GowerSpace(tables)
       let count = min(max(1, attacks), tables.trainRows, tables.holdoutRows)
-      let k = min(max(1, neighbours), tables.syntheticRows)
-      let searches = sets.map { GowerNeighbors(space.points(of: .synthetic, columns: $0)) }
+      let searched = sampledRows(tables.syntheticRows, most: max(1, sample), using: &random)
+      let k = min(max(1, neighbours), searched.count)
+      let searches = sets.map { GowerNeighbors(space.points(of: .synthetic, columns: $0, rows: searched)) }
       func links(_ table: GowerSpace.Source, _ rows: [Int]) -> Double {
         let found = zip(searches, sets).map { search, columns in
           search.neighbors(of: space.points(of: table, columns: columns, rows: rows), k: k)
@@ -53,14 +57,17 @@ public struct Linkability: Metric, Equatable {
       let control = links(.holdout, sampledRows(tables.holdoutRows, most: count, using: &random))
       var lucky = 0
       for _ in 0..<count {
-        let first = Self.draw(k, below: tables.syntheticRows, using: &random)
-        if !first.isDisjoint(with: Self.draw(k, below: tables.syntheticRows, using: &random)) { lucky += 1 }
+        let first = Self.draw(k, below: searched.count, using: &random)
+        if !first.isDisjoint(with: Self.draw(k, below: searched.count, using: &random)) { lucky += 1 }
       }
       let trials = Double(count)
       let rates = AttackRates(
         main: WilsonInterval(successes: main, of: trials), control: WilsonInterval(successes: control, of: trials),
         baseline: WilsonInterval(successes: Double(lucky), of: trials))
-      return .value(rates.risk, details: rates.details("").merging(["attacks": trials]) { first, _ in first })
+      var details = rates.details("")
+      details["attacks"] = trials
+      details.addSampling("rows", searched.count, of: tables.syntheticRows)
+      return .value(rates.risk, details: details)
     }
   }
 

@@ -5,8 +5,8 @@ import MynahTables
 /// The share of synthetic rows that have a training row within `tolerance`: min d(synthetic row, training rows) ≤ tolerance,
 /// with d the mean over columns of |difference| / (training range), at most 1, for numbers, and 0 or 1 for levels.
 ///
-/// In [0, 1], 0 is best; copies count as near. With the default tolerance of 0.01, tables of fewer than 100 columns have a
-/// near copy only where all levels are the same. The details hold the same share of the holdout's rows, which is chance, and
+/// In [0, 1], 0 is best; copies count as near. With the default tolerance of 0.001, tables of fewer than 1,000 columns have
+/// a near copy only where all levels are the same. The details hold the same share of the holdout's rows, which is chance, and
 /// the excess over it: (share − chance) / (1 − chance), not below 0.
 public struct NearCopies: Metric, Equatable {
   public static var identifier: String { "near-copies" }
@@ -17,7 +17,7 @@ public struct NearCopies: Metric, Equatable {
   /// Of each table, so many rows at most are looked at; they are compared with all training rows.
   public var sample: Int
 
-  public init() { self.init(tolerance: 0.01) }
+  public init() { self.init(tolerance: 0.001) }
 
   public init(tolerance: Double, sample: Int = 20_000) {
     self.tolerance = tolerance
