@@ -176,6 +176,14 @@ import Testing
       ("y", .categorical, GoldenTables.categories(["c", "b", "a"], ["a", "b", nil, nil, "c"])),
     ])
     #expect(try details(Copies(), synthetic, real, nil)["copies"] == 3)
+
+    // Neighbours that are one double; beside doubles they are doubles.
+    let large: Int64 = 9_007_199_254_740_992
+    let accounts = try GoldenTables.table([("x", .integer, .integer([large, 7], nil))])
+    let others = try GoldenTables.table([("x", .integer, .integer([large + 1, 7], nil))])
+    #expect(try details(Copies(), others, accounts, nil)["copies"] == 1)
+    let doubles = try GoldenTables.table([("x", .continuous, GoldenTables.numbers([Double(large), 7]))])
+    #expect(try details(Copies(), doubles, accounts, nil)["copies"] == 2)
   }
 
   // MARK: other programs

@@ -79,6 +79,14 @@ import Testing
     #expect(GowerNeighbors(points(5, seed: 1)).neighbors(of: points(0, seed: 1), k: 1).indices == [])
   }
 
+  @Test func equalPointsGoByIndex() {
+    let searched = points(200, seed: 10)
+    let twice = searched.gathering(Array(0..<200) + Array(0..<200))
+    let found = GowerNeighbors(twice).neighbors(of: searched, k: 2)
+    #expect(found == expected(searched, twice, k: 2, isSelf: false))
+    #expect(found.distances.allSatisfy { $0 == 0 })
+  }
+
   @Test func doesNotDependOnThreads() {
     let before = threadCount
     defer { threadCount = before }

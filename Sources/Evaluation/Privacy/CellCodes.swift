@@ -37,8 +37,15 @@ struct CellCodes {
     codes.reserveCapacity(columns.reduce(0) { $0 + $1.count })
     var levels: [String: Int32] = [:]
     var numbers: [UInt64: Int32] = [:]
+    let isWhole = columns.allSatisfy { $0.wholeNumbers != nil }
     for column in columns {
-      if case .categorical(let own, let names, let validity) = column {
+      if isWhole, let values = column.wholeNumbers {
+        // Beyond 2⁵³ different whole numbers are the same double.
+        let validity = column.validity
+        for (row, value) in values.enumerated() {
+          codes.append(validity?[row] ?? true ? numbers.number(UInt64(bitPattern: value)) : -1)
+        }
+      } else if case .categorical(let own, let names, let validity) = column {
         let shared = names.map { levels.number($0) }
         for (row, code) in own.enumerated() {
           let isThere = UInt32(bitPattern: code) < UInt32(shared.count) && validity?[row] ?? true
@@ -110,5 +117,14 @@ extension Dictionary where Value == Int32 {
     let next = Int32(count)
     self[key] = next
     return next
+  }
+}
+
+extension Column {
+  fileprivate var wholeNumbers: [Int64]? {
+    switch self {
+    case .integer(let values, _), .timestamp(let values, _): values
+    case .continuous, .categorical: nil
+    }
   }
 }

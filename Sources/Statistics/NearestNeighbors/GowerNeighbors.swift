@@ -70,7 +70,8 @@ public struct GowerNeighbors: Sendable {
     var length = 1
     while start < blocks.blocks {
       length = min(length, blocks.blocks - start)
-      for (place, query) in queries.enumerated() {
+      // Rows come in order, and the first of equally near ones stays: k rows at no distance end the search.
+      for (place, query) in queries.enumerated() where lists[place].worst > 0 {
         let limit = Float(lists[place].worst) + query.slack
         let found = blocks.numbers.withUnsafeBufferPointer { numbers in
           blocks.levels.withUnsafeBufferPointer { levels in
