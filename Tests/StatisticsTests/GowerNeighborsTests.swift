@@ -85,6 +85,13 @@ import Testing
     let found = GowerNeighbors(twice).neighbors(of: searched, k: 2)
     #expect(found == expected(searched, twice, k: 2, isSelf: false))
     #expect(found.distances.allSatisfy { $0 == 0 })
+    // Few distinct rows, each very often, in no order.
+    let few = points(2, numbers: 1, levels: [3], seed: 11).gathering((0..<300).map { $0 * $0 % 7 % 2 })
+    let many = points(40, numbers: 1, levels: [3], seed: 12)
+    for k in [1, 4, 200] {
+      #expect(GowerNeighbors(few).neighbors(of: many, k: k) == expected(many, few, k: k, isSelf: false))
+      #expect(GowerNeighbors(few).neighborsAmongThemselves(k: k) == expected(few, few, k: k, isSelf: true))
+    }
   }
 
   @Test func doesNotDependOnThreads() {

@@ -41,12 +41,14 @@ public struct GowerNeighbors: Sendable {
     guard k > 0, points.count > 0, points.featureCount > 0 else {
       return Neighbors(k: k, indices: indices, distances: distances)
     }
+    // A row that leaves itself out may need one equal row more.
+    let places = blocks.places(below: excludesSelf ? k + 1 : k)
     distances.withUnsafeMutableBufferPointer { distances in
       indices.withUnsafeMutableBufferPointer { indices in
         nonisolated(unsafe) let (distances, indices) = (distances, indices)
         parallelChunks(of: queries.count, size: min(64, max(4, queries.count / 32))) { part in
           var lists = part.map { _ in NearestList(k: k) }
-          scan(part.map { blocks.query($0, of: queries, exact: exact) }, part, exact, excludesSelf, &lists)
+          scan(part.map { blocks.query($0, of: queries, exact: exact) }, part, exact, places, excludesSelf, &lists)
           for (query, list) in zip(part, lists) {
             for place in 0..<list.count {
               indices[query * k + place] = list.indices[place]
@@ -59,18 +61,20 @@ public struct GowerNeighbors: Sendable {
     return Neighbors(k: k, indices: indices, distances: distances)
   }
 
-  /// Goes through the searched points once for some queries. The first steps are short: until a list is full, all is near.
+  /// Goes through the first `places` once for some queries. The first steps are short: until a list is full, all is near.
   private func scan(
-    _ queries: [GowerQuery], _ rows: Range<Int>, _ exact: [Double], _ excludesSelf: Bool, _ lists: inout [NearestList]
+    _ queries: [GowerQuery], _ rows: Range<Int>, _ exact: [Double], _ places: Int, _ excludesSelf: Bool,
+    _ lists: inout [NearestList]
   ) {
     let width = GowerBlocks.width
     let (numberCount, levelCount) = (queries[0].numbers.count, queries[0].levels.count)
     var selected = [UInt32](repeating: 0, count: 16 * width)
     var start = 0
     var length = 1
-    while start < blocks.blocks {
-      length = min(length, blocks.blocks - start)
-      // Rows come in order, and the first of equally near ones stays: k rows at no distance end the search.
+    let blockCount = (places + width - 1) / width
+    while start < blockCount {
+      length = min(length, blockCount - start)
+      // Rows at no distance are equal, and those come in order: k of them end the search.
       for (place, query) in queries.enumerated() where lists[place].worst > 0 {
         let limit = Float(lists[place].worst) + query.slack
         let found = blocks.numbers.withUnsafeBufferPointer { numbers in
@@ -84,10 +88,10 @@ public struct GowerNeighbors: Sendable {
         }
         let row = rows.lowerBound + place
         for chosen in selected[..<found] {
-          let other = start * width + Int(chosen)
-          if other < points.count, !(excludesSelf && other == row) {
-            lists[place].insert(sum(row, exact, other), Int32(other))
-          }
+          let position = start * width + Int(chosen)
+          guard position < places else { break }
+          let other = Int(blocks.order[position])
+          if !(excludesSelf && other == row) { lists[place].insert(sum(row, exact, other), Int32(other)) }
         }
       }
       start += length
