@@ -8,6 +8,8 @@
 public struct WilsonInterval: Sendable, Equatable {
   /// s / n.
   public let rate: Double
+  /// n.
+  public let trials: Double
   /// The middle of the interval.
   public let center: Double
   /// Half of its width.
@@ -23,6 +25,7 @@ public struct WilsonInterval: Sendable, Equatable {
       "WilsonInterval: \(successes) of \(trials) at \(confidence)")
     let z = StandardNormal.quantile(0.5 + confidence / 2)
     rate = successes / trials
+    self.trials = trials
     center = (successes + z * z / 2) / (trials + z * z)
     error = z / (trials + z * z) * (successes * (trials - successes) / trials + z * z / 4).squareRoot()
   }

@@ -34,7 +34,9 @@ struct AttackRates {
 
   /// What is told of the attack, `name` before each.
   func details(_ name: String) -> [String: Double] {
-    var details = ["\(name)risk": risk, "\(name)risk-low": riskLow, "\(name)risk-high": riskHigh]
+    var details = [
+      "\(name)risk": risk, "\(name)risk-low": riskLow, "\(name)risk-high": riskHigh, "\(name)p-value": pValue,
+    ]
     for (kind, rate) in [("main", main), ("control", control), ("baseline", baseline)] {
       details["\(name)\(kind)"] = rate.rate
       details["\(name)\(kind)-low"] = rate.low
@@ -43,9 +45,24 @@ struct AttackRates {
     return details
   }
 
-  /// The attack whose risk is surest: that with the greatest lower end of the residual's interval. The greatest residual
-  /// would be that of the rarest failures, hence of the widest interval.
-  static func surest(_ attacks: [(name: String, rates: AttackRates)]) -> (name: String, rates: AttackRates)? {
-    attacks.max { $0.rates.residual - $0.rates.error < $1.rates.residual - $1.rates.error }
+  /// How many standard errors main exceeds control by, were they of one rate.
+  private var excess: Double {
+    let pooled = (main.rate * main.trials + control.rate * control.trials) / (main.trials + control.trials)
+    let variance = pooled * (1 - pooled) * (1 / main.trials + 1 / control.trials)
+    return variance > 0 ? (main.rate - control.rate) / variance.squareRoot() : 0
+  }
+
+  /// The chance that control would fall behind main by so much, were they of one rate.
+  var pValue: Double { StandardNormal.cumulative(-excess) }
+
+  /// The greatest risk among several attacks of which main exceeds control beyond chance: at 5 %, corrected for their number.
+  /// nil where there is none. Where an attack nearly always succeeds, the greatest risk of all would be that of luck.
+  static func greatest(_ attacks: [(name: String, rates: AttackRates)]) -> AttackRates? {
+    attacks.map(\.rates).filter { $0.pValue * Double(attacks.count) < 0.05 }.max { $0.risk < $1.risk }
+  }
+
+  /// The attack whose main exceeds control the most surely.
+  static func surest(_ attacks: [(name: String, rates: AttackRates)]) -> AttackRates? {
+    attacks.map(\.rates).max { $0.excess < $1.excess }
   }
 }

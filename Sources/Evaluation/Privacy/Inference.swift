@@ -9,9 +9,10 @@ import MynahTables
 /// number where |guess − secret| ≤ tolerance · |guess|. Training rows are the main attack, holdout rows the control, the
 /// secrets of random synthetic rows the baseline, and the risk is (main − control) / (1 − control), not below 0.
 ///
-/// The score is that of the secret whose risk is surest: with the greatest lower end of its 95 % interval. In [0, 1], 0 is
-/// best. The details hold `<column>-risk` with its interval for each secret, and the rates for the surest. Columns that
-/// hold the same value in all training rows are no secrets.
+/// The score is the greatest risk among the secrets for which main exceeds control beyond chance (one-sided test of two rates
+/// at 5 %, corrected for the number of secrets), 0 where there is none. In [0, 1], 0 is best. The details hold
+/// `<column>-risk` with its interval for each secret, and the rates of the secret that gives the score, or else of the surest.
+/// Columns that hold the same value in all training rows are no secrets.
 ///
 /// Reference: M. Giomi et al., "A unified framework for quantifying privacy risk in synthetic data", PoPETs 2023.
 public struct Inference: Metric, Equatable {
@@ -59,7 +60,8 @@ public struct Inference: Metric, Equatable {
       guard let surest = AttackRates.surest(results) else {
         throw Inapplicable(reason: "no column has two values in the real table: there is nothing to guess")
       }
-      var details = surest.rates.details("")
+      let greatest = AttackRates.greatest(results)
+      var details = (greatest ?? surest).details("")
       for (name, rates) in results {
         details["\(name)-risk"] = rates.risk
         details["\(name)-risk-low"] = rates.riskLow
@@ -67,7 +69,7 @@ public struct Inference: Metric, Equatable {
       }
       details["attacks"] = Double(min(max(1, attacks), tables.trainRows, tables.holdoutRows))
       details.addSampling("rows", searched.count, of: tables.syntheticRows)
-      return .value(surest.rates.risk, details: details)
+      return .value(greatest?.risk ?? 0, details: details)
     }
   }
 

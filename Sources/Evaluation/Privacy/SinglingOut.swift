@@ -9,12 +9,13 @@ import MynahTables
 /// `univariate` on one column (a value that occurs once, the least, the greatest), `multivariate` on `width` columns (a
 /// row's levels, and numbers as far from the median as the row's). The main attack counts those that one training row meets,
 /// the control those that one holdout row meets, corrected for the size of the two tables, and the baseline conditions put
-/// together at random. The risk is (main − control) / (1 − control), not below 0; the score is that of the mode whose risk is
-/// surest, with the greatest lower end of its 95 % interval. In [0, 1], 0 is best.
+/// together at random. The risk is (main − control) / (1 − control), not below 0; the score is the greater risk of the modes
+/// of which main exceeds control beyond chance (one-sided test of two rates at 5 %, corrected for their number), 0 where there
+/// is none. In [0, 1], 0 is best.
 ///
 /// As in Anonymeter, equal rows of a table count once. Rates are of the conditions that were found; Anonymeter's of those asked
-/// for, which are more where a table is small. Datetimes are numbers here. The details hold the rates of the surest mode, and
-/// those of each after its name.
+/// for, which are more where a table is small. Datetimes are numbers here. The details hold the rates of the mode that gives
+/// the score, or else of the surest, and those of each after its name.
 ///
 /// Reference: M. Giomi et al., "A unified framework for quantifying privacy risk in synthetic data", PoPETs 2023.
 public struct SinglingOut: Metric, Equatable {
@@ -72,9 +73,10 @@ public struct SinglingOut: Metric, Equatable {
       guard let surest = AttackRates.surest(results) else {
         throw Inapplicable(reason: "no condition singles out a synthetic row")
       }
-      details.merge(surest.rates.details("")) { first, _ in first }
+      let greatest = AttackRates.greatest(results)
+      details.merge((greatest ?? surest).details("")) { first, _ in first }
       for (name, rates) in results { details.merge(rates.details("\(name)-")) { first, _ in first } }
-      return .value(surest.rates.risk, details: details)
+      return .value(greatest?.risk ?? 0, details: details)
     }
   }
 
