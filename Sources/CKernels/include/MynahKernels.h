@@ -4,6 +4,7 @@
 #include "mynah_columns.h"
 #include "mynah_dispatch.h"
 #include "mynah_elementwise.h"
+#include "mynah_gower.h"
 #include "mynah_layers.h"
 #include "mynah_matmul.h"
 #include "mynah_neighbors.h"

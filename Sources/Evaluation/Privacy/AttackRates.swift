@@ -1,0 +1,68 @@
+import MynahStatistics
+
+/// How often an attack succeeds on training rows, how often on rows of the holdout (the control), and how often guessing does
+/// (the baseline); and what of it the model is to blame for:
+///
+///     residual = (main − control) / (1 − control)
+///
+/// with the middles of Wilson's intervals as rates, and the residual's error by propagation:
+///
+///     error² = (e_main / (1 − control))² + (e_control (main − 1) / (1 − control)²)²
+///
+/// The definitions are Anonymeter's: M. Giomi et al., "A unified framework for quantifying privacy risk in synthetic data",
+/// PoPETs 2023.
+struct AttackRates {
+  let main: WilsonInterval
+  let control: WilsonInterval
+  let baseline: WilsonInterval
+
+  /// Not within bounds: negative where the control is hit more often.
+  var residual: Double { (main.center - control.center) / (1 - control.center) }
+
+  var error: Double {
+    let rest = 1 - control.center
+    let (ofMain, ofControl) = (main.error / rest, control.error * (main.center - 1) / (rest * rest))
+    return (ofMain * ofMain + ofControl * ofControl).squareRoot()
+  }
+
+  /// The residual within 0...1.
+  var risk: Double { Self.bounded(residual) }
+  var riskLow: Double { Self.bounded(residual - error) }
+  var riskHigh: Double { Self.bounded(residual + error) }
+
+  private static func bounded(_ value: Double) -> Double { max(0, min(1, value)) }
+
+  /// What is told of the attack, `name` before each.
+  func details(_ name: String) -> [String: Double] {
+    var details = [
+      "\(name)risk": risk, "\(name)risk-low": riskLow, "\(name)risk-high": riskHigh, "\(name)p-value": pValue,
+    ]
+    for (kind, rate) in [("main", main), ("control", control), ("baseline", baseline)] {
+      details["\(name)\(kind)"] = rate.rate
+      details["\(name)\(kind)-low"] = rate.low
+      details["\(name)\(kind)-high"] = rate.high
+    }
+    return details
+  }
+
+  /// How many standard errors main exceeds control by, were they of one rate.
+  private var excess: Double {
+    let pooled = (main.rate * main.trials + control.rate * control.trials) / (main.trials + control.trials)
+    let variance = pooled * (1 - pooled) * (1 / main.trials + 1 / control.trials)
+    return variance > 0 ? (main.rate - control.rate) / variance.squareRoot() : 0
+  }
+
+  /// The chance that control would fall behind main by so much, were they of one rate.
+  var pValue: Double { StandardNormal.cumulative(-excess) }
+
+  /// The greatest risk among several attacks of which main exceeds control beyond chance: at 5 %, corrected for their number.
+  /// nil where there is none. Where an attack nearly always succeeds, the greatest risk of all would be that of luck.
+  static func greatest(_ attacks: [(name: String, rates: AttackRates)]) -> AttackRates? {
+    attacks.map(\.rates).filter { $0.pValue * Double(attacks.count) < 0.05 }.max { $0.risk < $1.risk }
+  }
+
+  /// The attack whose main exceeds control the most surely.
+  static func surest(_ attacks: [(name: String, rates: AttackRates)]) -> AttackRates? {
+    attacks.map(\.rates).max { $0.excess < $1.excess }
+  }
+}

@@ -1,0 +1,50 @@
+import MynahRandomness
+import MynahTables
+
+/// The share of synthetic rows that are rows of the training table, in every column but identifiers: copies / rows.
+///
+/// In [0, 1], 0 is best. Where rows have few columns or levels, rows that nobody has copied agree by chance; how many of the
+/// holdout's do is in the details, and by how much the synthetic table exceeds that: (share − chance) / (1 − chance), not
+/// below 0. Missing values are equal to one another; a row without any value is no copy.
+public struct Copies: Metric, Equatable {
+  public static var identifier: String { "copies" }
+  public var goal: Goal { .minimize }
+  public var bounds: ClosedRange<Double> { 0...1 }
+
+  public init() {}
+
+  public func score(
+    _ synthetic: Table, against real: RealData, using random: inout RandomSource
+  ) throws -> Score {
+    try applicable {
+      let tables = try PrivacyTables(synthetic, real)
+      let cells = CellCodes(tables)
+      let (ids, count) = cells.classes(Array(tables.names.indices))
+      var isReal = [Bool](repeating: false, count: count)
+      for row in cells.train where !cells.isBlank(row) { isReal[Int(ids[row])] = true }
+      func copies(_ rows: Range<Int>) -> Int { rows.reduce(0) { $0 + (isReal[Int(ids[$1])] ? 1 : 0) } }
+
+      let copied = copies(cells.synthetic)
+      let share = Double(copied) / Double(cells.synthetic.count)
+      var details = ["copies": Double(copied), "rows": Double(cells.synthetic.count)]
+      if !cells.holdout.isEmpty {
+        details.addChance(Double(copies(cells.holdout)) / Double(cells.holdout.count), share)
+      }
+      return .value(share, details: details)
+    }
+  }
+}
+
+extension [String: Double] {
+  /// What rows that were not copied score, and the excess over it.
+  mutating func addChance(_ chance: Double, _ share: Double) {
+    self["holdout-share"] = chance
+    self["excess"] = chance < 1 ? Swift.max(0, (share - chance) / (1 - chance)) : 0
+  }
+
+  /// Says that only some of a table's rows were looked at, where that is so.
+  mutating func addSampling(_ name: String, _ sampled: Int, of count: Int) {
+    self[name] = Double(sampled)
+    if sampled < count { self["\(name)-sampled-from"] = Double(count) }
+  }
+}

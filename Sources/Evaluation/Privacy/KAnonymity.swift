@@ -1,0 +1,53 @@
+import MynahRandomness
+import MynahTables
+
+/// The share of synthetic rows that point at few people: whose quasi-identifiers at least one and fewer than `k` training rows
+/// have.
+///
+/// In [0, 1], 0 is best. Numbers are cut into ten groups at the training table's quantiles. Rows of the holdout point at few
+/// people by chance: their share and the excess over it, (share − chance) / (1 − chance), are in the details, as are
+/// `synthetic-k` and `train-k`, the rows of the smallest class of either table: what the table's own k-anonymity is.
+///
+/// Reference: L. Sweeney, "k-anonymity: a model for protecting privacy", 2002.
+public struct KAnonymity: Metric, Equatable {
+  public static var identifier: String { "k-anonymity" }
+  public var goal: Goal { .minimize }
+  public var bounds: ClosedRange<Double> { 0...1 }
+  /// The quasi-identifiers; the categorical and boolean columns other than the target unless given.
+  public var known: [String]?
+  /// At least 2.
+  public var k: Int
+
+  public init() { self.init(known: nil) }
+
+  public init(known: [String]?, k: Int = 5) {
+    self.known = known
+    self.k = k
+  }
+
+  public func score(
+    _ synthetic: Table, against real: RealData, using random: inout RandomSource
+  ) throws -> Score {
+    try applicable {
+      let tables = try PrivacyTables(synthetic, real)
+      let target = known == nil ? real.target.flatMap { tables.names.contains($0) ? $0 : nil } : nil
+      let people = try QuasiIdentifiers(tables, names: known, secret: target)
+      let sizes = people.sizes(people.train)
+      func share(_ range: Range<Int>) -> Double {
+        let few = range.reduce(0) { sum, row in
+          let size = sizes[Int(people.classes[row])]
+          return sum + (size > 0 && size < k ? 1 : 0)
+        }
+        return Double(few) / Double(range.count)
+      }
+      let found = share(people.synthetic)
+      func least(_ sizes: [Int]) -> Double { Double(sizes.lazy.filter { $0 > 0 }.min() ?? 0) }
+      var details = [
+        "synthetic-k": least(people.sizes(people.synthetic)), "train-k": least(sizes), "k": Double(k),
+        "rows": Double(people.synthetic.count),
+      ]
+      if !people.holdout.isEmpty { details.addChance(share(people.holdout), found) }
+      return .value(found, details: details)
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import MynahParallelism
+import MynahRandomness
+import MynahTables
+
+/// The share of rare combinations of the training table that the synthetic table repeats. A combination is the values of one,
+/// two or three columns; it is rare where fewer than `k` training rows have it. Values are compared exactly, and combinations
+/// with a missing value do not count.
+///
+/// In [0, 1], 0 is best. Of the synthetic table and the holdout equally many rows take part, so that the holdout's share is what
+/// is repeated by chance; it is in the details with the excess over it, (share − chance) / (1 − chance), as is the share
+/// for each number of columns. Tables of many columns have too many combinations of three for all to be looked at:
+/// `combinations` says how many sets of columns were, drawn at random among `combinations-sampled-from`; beyond 150 columns
+/// they are of two columns at most.
+public struct RareCombinations: Metric, Equatable {
+  public static var identifier: String { "rare-combinations" }
+  public var goal: Goal { .minimize }
+  public var bounds: ClosedRange<Double> { 0...1 }
+  /// At least 2.
+  public var k: Int
+  /// In 1...3.
+  public var columns: Int
+  /// Cells that are looked at, about: combinations times rows.
+  public var work: Int
+
+  public init() { self.init(k: 5) }
+
+  public init(k: Int, columns: Int = 3, work: Int = 50_000_000) {
+    self.k = k
+    self.columns = columns
+    self.work = work
+  }
+
+  public func score(
+    _ synthetic: Table, against real: RealData, using random: inout RandomSource
+  ) throws -> Score {
+    try applicable {
+      let tables = try PrivacyTables(synthetic, real)
+      let cells = CellCodes(tables)
+      let most = cells.holdout.isEmpty ? cells.synthetic.count : min(cells.synthetic.count, cells.holdout.count)
+      let made = sampledRows(cells.synthetic.count, most: most, using: &random).map { cells.synthetic.lowerBound + $0 }
+      let unseen = sampledRows(cells.holdout.count, most: most, using: &random).map { cells.holdout.lowerBound + $0 }
+
+      let all = Self.sets(tables.names.count, of: max(1, min(3, columns)))
+      let room = max(tables.names.count, work / (cells.train.count + made.count + unseen.count))
+      let chosen = sampledRows(all.count, most: room, using: &random).map { all[$0] }
+      let found = parallelMap(chosen.count) { repeated(chosen[$0], cells, made, unseen) }
+
+      let rare = found.reduce(0) { $0 + $1.rare }
+      guard rare > 0 else {
+        throw Inapplicable(reason: "no combination of values is rare: each is in at least \(k) rows of the real table")
+      }
+      func share(_ counts: [Counts]) -> Double? {
+        let rare = counts.reduce(0) { $0 + $1.rare }
+        return rare > 0 ? Double(counts.reduce(0) { $0 + $1.synthetic }) / Double(rare) : nil
+      }
+      let value = share(found) ?? 0
+      var details = ["rare": Double(rare), "k": Double(k)]
+      details.addSampling("rows", made.count, of: cells.synthetic.count)
+      details.addSampling("combinations", chosen.count, of: all.count)
+      for width in 1...3 {
+        let ofWidth = zip(chosen, found).filter { $0.0.count == width }.map(\.1)
+        if let share = share(ofWidth) { details["share-of-\(width)"] = share }
+      }
+      if !unseen.isEmpty { details.addChance(Double(found.reduce(0) { $0 + $1.holdout }) / Double(rare), value) }
+      return .value(value, details: details)
+    }
+  }
+
+  /// Rare combinations, and those of them that either table has.
+  private struct Counts {
+    var rare = 0
+    var synthetic = 0
+    var holdout = 0
+  }
+
+  private func repeated(_ set: [Int], _ cells: CellCodes, _ made: [Int], _ unseen: [Int]) -> Counts {
+    let rows = Array(cells.train) + made + unseen
+    var ids = rows.map { cells.columns[set[0]][$0] }
+    var count = cells.cardinalities[set[0]]
+    for column in set.dropFirst() {
+      var known = CodePairs(count, cells.cardinalities[column], rows: rows.count)
+      let codes = cells.columns[column]
+      for (place, row) in rows.enumerated() where ids[place] >= 0 {
+        ids[place] = codes[row] < 0 ? -1 : known.id(Int(ids[place]), Int(codes[row]))
+      }
+      count = known.count
+    }
+    var inTrain = [Int](repeating: 0, count: count)
+    for id in ids.prefix(cells.train.count) where id >= 0 { inTrain[Int(id)] += 1 }
+    func isRare(_ id: Int) -> Bool { inTrain[id] > 0 && inTrain[id] < k }
+    func present(_ ids: ArraySlice<Int32>) -> Int {
+      var seen = [Bool](repeating: false, count: count)
+      for id in ids where id >= 0 { seen[Int(id)] = true }
+      return seen.indices.lazy.filter { seen[$0] && isRare($0) }.count
+    }
+    let (first, second) = (cells.train.count, cells.train.count + made.count)
+    return Counts(
+      rare: inTrain.indices.lazy.filter { isRare($0) }.count, synthetic: present(ids[first..<second]),
+      holdout: present(ids[second...]))
+  }
+
+  /// All sets of one to `width` columns, those of one first. Beyond 150 columns there are half a million of three: none is
+  /// made then.
+  private static func sets(_ count: Int, of width: Int) -> [[Int]] {
+    let width = count > 150 ? min(width, 2) : width
+    var sets: [[Int]] = (0..<count).map { [$0] }
+    var last = sets
+    for _ in 1..<max(1, width) {
+      last = last.flatMap { set in ((set.last ?? 0) + 1..<max(count, (set.last ?? 0) + 1)).map { set + [$0] } }
+      sets += last
+    }
+    return sets
+  }
+}

@@ -1,0 +1,101 @@
+import MynahParallelism
+import MynahRandomness
+import MynahStatistics
+import MynahTables
+
+/// How well the synthetic table tells what describes one single person: the residual risk of Anonymeter's singling-out attack.
+///
+/// The attacker collects conditions that exactly one synthetic row meets, and guesses that exactly one person does:
+/// `univariate` on one column (a value that occurs once, the least, the greatest), `multivariate` on `width` columns (a
+/// row's levels, and numbers as far from the median as the row's). The main attack counts those that one training row meets,
+/// the control those that one holdout row meets, corrected for the size of the two tables, and the baseline conditions put
+/// together at random. The risk is (main − control) / (1 − control), not below 0; the score is the greater risk of the modes
+/// of which main exceeds control beyond chance (one-sided test of two rates at 5 %, corrected for their number), 0 where there
+/// is none. In [0, 1], 0 is best.
+///
+/// As in Anonymeter, equal rows of a table count once. Rates are of the conditions that were found; Anonymeter's of those asked
+/// for, which are more where a table is small. Datetimes are numbers here. The details hold the rates of the mode that gives
+/// the score, or else of the surest, and those of each after its name.
+///
+/// Reference: M. Giomi et al., "A unified framework for quantifying privacy risk in synthetic data", PoPETs 2023.
+public struct SinglingOut: Metric, Equatable {
+  public static var identifier: String { "singling-out" }
+  public var goal: Goal { .minimize }
+  public var bounds: ClosedRange<Double> { 0...1 }
+  /// Columns of a multivariate condition, at least 1.
+  public var width: Int
+  /// Conditions of each mode, at most.
+  public var attacks: Int
+  /// So many rows of each table at most take part.
+  public var sample: Int
+
+  public init() { self.init(width: 3) }
+
+  public init(width: Int, attacks: Int = 2_000, sample: Int = 50_000) {
+    self.width = width
+    self.attacks = attacks
+    self.sample = sample
+  }
+
+  public func score(
+    _ synthetic: Table, against real: RealData, using random: inout RandomSource
+  ) throws -> Score {
+    try applicable {
+      let tables = try PrivacyTables(synthetic, real, needsHoldout: true)
+      let cells = CellCodes(tables)
+      let all = Array(tables.names.indices)
+      let ids = cells.classes(all).ids
+      var details: [String: Double] = [:]
+      func distinct(_ name: String, _ range: Range<Int>, _ columns: [Column]) -> QueriedRows {
+        let sampled = sampledRows(range.count, most: max(1, sample), using: &random)
+        if sampled.count < range.count { details.addSampling("\(name)-rows", sampled.count, of: range.count) }
+        var seen: Set<Int32> = []
+        let rows = sampled.filter { seen.insert(ids[range.lowerBound + $0]).inserted }
+        return QueriedRows(
+          count: rows.count, codes: all.map { j in rows.map { cells.columns[j][range.lowerBound + $0] } },
+          numbers: columns.map { column in column.numbersWithGaps().map { values in rows.map { values[$0] } } })
+      }
+      let train = distinct("train", cells.train, tables.train)
+      let control = distinct("holdout", cells.holdout, tables.holdout ?? [])
+      let attacker = SinglingOutQueries(rows: distinct("synthetic", cells.synthetic, tables.synthetic))
+
+      let columns = min(max(1, width), all.count)
+      let modes = [
+        ("univariate", attacker.univariate(max(1, attacks), using: &random), 1),
+        ("multivariate", attacker.multivariate(max(1, attacks), width: columns, using: &random), columns),
+      ]
+      var results: [(name: String, rates: AttackRates)] = []
+      for (name, queries, width) in modes where !queries.isEmpty {
+        let guesses = attacker.guesses(queries.count, width: width, using: &random)
+        results.append((name, rates(queries, guesses, train, control)))
+        details["\(name)-attacks"] = Double(queries.count)
+      }
+      guard let surest = AttackRates.surest(results) else {
+        throw Inapplicable(reason: "no condition singles out a synthetic row")
+      }
+      let greatest = AttackRates.greatest(results)
+      details.merge((greatest ?? surest).details("")) { first, _ in first }
+      for (name, rates) in results { details.merge(rates.details("\(name)-")) { first, _ in first } }
+      return .value(greatest?.risk ?? 0, details: details)
+    }
+  }
+
+  private func rates(
+    _ queries: [RowQuery], _ guesses: [RowQuery], _ train: QueriedRows, _ control: QueriedRows
+  ) -> AttackRates {
+    let trials = Double(queries.count)
+    func singled(_ queries: [RowQuery], _ rows: QueriedRows) -> Double {
+      Double(parallelMap(queries.count) { rows.matches(queries[$0], most: 1) }.lazy.filter { $0 == 1 }.count)
+    }
+    let matches = parallelMap(queries.count) { control.matches(queries[$0]) }
+    var held = Double(matches.lazy.filter { $0 == 1 }.count)
+    if control.count != train.count {
+      held *= PopulationCorrection(matches: matches, population: control.count)
+        .factor(from: control.count, to: train.count)
+    }
+    return AttackRates(
+      main: WilsonInterval(successes: singled(queries, train), of: trials),
+      control: WilsonInterval(successes: min(trials, held), of: trials),
+      baseline: WilsonInterval(successes: singled(guesses, train), of: trials))
+  }
+}
