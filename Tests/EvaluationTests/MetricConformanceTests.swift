@@ -12,6 +12,16 @@ import Testing
     #expect(checkMetric(ColumnPairTrends(correlationThreshold: 0, associationThreshold: 0)) == [])
   }
 
+  @Test func learningMetricsConform() {
+    #expect(checkMetric(Detection()) == [])
+    #expect(checkMetric(Utility(), target: "label") == [])
+    #expect(checkMetric(Utility(), target: "colour") == [])
+    #expect(checkMetric(Utility(), target: "price") == [])
+    #expect(checkMetric(Utility(), target: "empty") == [])
+    #expect(checkMetric(Fairness()) == [])
+    #expect(checkMetric(Fairness(sensitive: "colour", leastRows: 1), target: "label") == [])
+  }
+
   /// 1 / (1 + the difference of the numbers of missing values), and its faults.
   private struct Gaps: Metric {
     enum Fault: String, CaseIterable, Codable { case none, bounds, luck, throwing, backwards, order, blind, silent }

@@ -106,7 +106,10 @@ private let whole = """
     ("sample: {rows: many}", "3:16: rows: must be a positive whole number, got 'many'"),
     ("sample: {row: 5}", "3:10: unknown key 'row' in sample; did you mean 'rows'?"),
     ("evaluation: [shpe]", "3:14: unknown metric 'shpe'; did you mean 'shape'?"),
-    ("evaluation: [beauty]", "3:14: unknown metric 'beauty'; the metrics are shape, trend"),
+    (
+      "evaluation: [beauty]",
+      "3:14: unknown metric 'beauty'; the metrics are \(Registry.standard.metrics.joined(separator: ", "))"
+    ),
     ("evaluation: shape", "3:13: evaluation: must be a list, got 'shape'"),
   ]) func refusesAValue(_ line: String, _ message: String) {
     let error = #expect(throws: ExperimentError.self) {
