@@ -2,4 +2,8 @@
 public let standardMetrics: [any Metric.Type] = [
   ColumnShapes.self, ColumnPairTrends.self,
   Detection.self, Utility.self, Fairness.self,
+  Coverage.self, BoundaryAdherence.self, Missingness.self, Wasserstein.self, JensenShannon.self, ThreeWay.self,
+  CorrelationDifference.self,
+  AlphaPrecision.self, BetaRecall.self, Authenticity.self, Density.self, NeighbourhoodCoverage.self,
+  MaximumMeanDiscrepancy.self,
 ]

@@ -12,6 +12,22 @@ import Testing
     #expect(checkMetric(ColumnPairTrends(correlationThreshold: 0, associationThreshold: 0)) == [])
   }
 
+  @Test(
+    arguments: [
+      Coverage(), BoundaryAdherence(), Missingness(), Wasserstein(), JensenShannon(), ThreeWay(),
+      ThreeWay(mostTriples: 7), CorrelationDifference(),
+    ] as [any Metric])
+  func columnMetricsConform(_ metric: any Metric) { #expect(checkMetric(metric) == []) }
+
+  @Test(
+    arguments: [
+      AlphaPrecision(), BetaRecall(), Density(), NeighbourhoodCoverage(), NeighbourhoodCoverage(k: 1),
+      MaximumMeanDiscrepancy(),
+    ] as [any Metric])
+  func neighbourhoodMetricsConform(_ metric: any Metric) { #expect(checkMetric(metric) == []) }
+
+  @Test func authenticityConforms() { #expect(checkMetric(Authenticity(), rewardsCopies: false) == []) }
+
   @Test func learningMetricsConform() {
     #expect(checkMetric(Detection()) == [])
     #expect(checkMetric(Utility(), target: "label") == [])
