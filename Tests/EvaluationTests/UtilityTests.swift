@@ -1,4 +1,5 @@
 import Foundation
+import MynahParallelism
 import MynahRandomness
 import MynahTables
 import MynahTestSupport
@@ -120,6 +121,21 @@ import Testing
     #expect(throws: TableError("there is no column 'grades'; did you mean 'grade'?")) {
       try score(real, real, holdout: holdout, target: "grades")
     }
+  }
+
+  @Test("The same with any number of threads, detection too") func threads() throws {
+    let (real, fresh) = (try Self.people(200, seed: 1), try Self.people(200, seed: 2))
+    let holdout = try Self.people(200, seed: 3)
+    let before = threadCount
+    defer { threadCount = before }
+    let results = try [1, 2].map { count in
+      threadCount = count
+      var random = RandomSource(seed: 1)
+      let detection = try Detection().score(fresh, against: RealData(train: real), using: &random)
+      return try [detection] + ["grade", "amount"].map { try score(fresh, real, holdout: holdout, target: $0) }
+    }
+    #expect(results[0] == results[1])
+    #expect(results[0].allSatisfy { value($0) != nil })
   }
 
   @Test("F1 and areas of classes worked out by hand") func figures() {
