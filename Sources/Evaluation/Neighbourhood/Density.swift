@@ -38,8 +38,7 @@ public struct Density: Metric, Equatable {
   ) throws -> Score {
     try scoreIfApplicable {
       let space = try RowSpace(synthetic, against: real.train, mostRows: mostRows, using: &random)
-      let counts = try NeighbourhoodCounts(space, k: k)
-      let density = counts.hits / (Double(k) * Double(counts.syntheticCount))
+      let density = try NeighbourhoodBalls(space, k: k).hits / (Double(k) * Double(space.synthetic.count))
       var details = space.rowCounts
       details["density"] = density
       return .value(min(1, density), details: details)
@@ -80,8 +79,8 @@ public struct NeighbourhoodCoverage: Metric, Equatable {
   ) throws -> Score {
     try scoreIfApplicable {
       let space = try RowSpace(synthetic, against: real.train, mostRows: mostRows, using: &random)
-      let counts = try NeighbourhoodCounts(space, k: k)
-      return .value(Double(counts.covered) / Double(counts.realCount), details: space.rowCounts)
+      let covered = try NeighbourhoodBalls(space, k: k).covered
+      return .value(Double(covered) / Double(space.real.count), details: space.rowCounts)
     }
   }
 }
