@@ -17,16 +17,8 @@ import MynahTables
 public struct Registry: Sendable {
   private var types: [String: any Synthesizer.Type] = [:]
   private var resamplerTypes: [String: any Resampler.Type] = [:]
-  private var metricTypes: [String: any Metric.Type] = [
-    ColumnShapes.identifier: ColumnShapes.self, ColumnPairTrends.identifier: ColumnPairTrends.self,
-    Copies.identifier: Copies.self, NearCopies.identifier: NearCopies.self,
-    ClosestRecord.identifier: ClosestRecord.self,
-    NearestNeighbourRatio.identifier: NearestNeighbourRatio.self,
-    MembershipInference.identifier: MembershipInference.self, SinglingOut.identifier: SinglingOut.self,
-    Linkability.identifier: Linkability.self, Inference.identifier: Inference.self,
-    AttributeDisclosure.identifier: AttributeDisclosure.self, RareCombinations.identifier: RareCombinations.self,
-    KAnonymity.identifier: KAnonymity.self, LDiversity.identifier: LDiversity.self,
-  ]
+  private var metricTypes: [String: any Metric.Type] = Dictionary(
+    uniqueKeysWithValues: standardMetrics.map { ($0.identifier, $0) })
   /// The encoders that hyperparameters can choose and model files can hold.
   public private(set) var encoders = EncoderRegistry.standard
 

@@ -12,6 +12,32 @@ import Testing
     #expect(checkMetric(ColumnPairTrends(correlationThreshold: 0, associationThreshold: 0)) == [])
   }
 
+  @Test(
+    arguments: [
+      Coverage(), BoundaryAdherence(), Missingness(), Wasserstein(), JensenShannon(), ThreeWay(),
+      ThreeWay(mostTriples: 7), CorrelationDifference(),
+    ] as [any Metric])
+  func columnMetricsConform(_ metric: any Metric) { #expect(checkMetric(metric) == []) }
+
+  @Test(
+    arguments: [
+      AlphaPrecision(), BetaRecall(), Density(), NeighbourhoodCoverage(), NeighbourhoodCoverage(k: 1),
+      MaximumMeanDiscrepancy(),
+    ] as [any Metric])
+  func neighbourhoodMetricsConform(_ metric: any Metric) { #expect(checkMetric(metric) == []) }
+
+  @Test func authenticityConforms() { #expect(checkMetric(Authenticity(), rewardsCopies: false) == []) }
+
+  @Test func learningMetricsConform() {
+    #expect(checkMetric(Detection()) == [])
+    #expect(checkMetric(Utility(), target: "label") == [])
+    #expect(checkMetric(Utility(), target: "colour") == [])
+    #expect(checkMetric(Utility(), target: "price") == [])
+    #expect(checkMetric(Utility(), target: "empty") == [])
+    #expect(checkMetric(Fairness()) == [])
+    #expect(checkMetric(Fairness(sensitive: "colour", leastRows: 1), target: "label") == [])
+  }
+
   /// 1 / (1 + the difference of the numbers of missing values), and its faults.
   private struct Gaps: Metric {
     enum Fault: String, CaseIterable, Codable { case none, bounds, luck, throwing, backwards, order, blind, silent }

@@ -108,9 +108,7 @@ private let whole = """
     ("evaluation: [shpe]", "3:14: unknown metric 'shpe'; did you mean 'shape'?"),
     (
       "evaluation: [beauty]",
-      "3:14: unknown metric 'beauty'; the metrics are attribute-disclosure, closest-record, copies, inference, "
-        + "k-anonymity, l-diversity, linkability, membership-inference, near-copies, nearest-neighbour-ratio, "
-        + "rare-combinations, shape, singling-out, trend"
+      "3:14: unknown metric 'beauty'; the metrics are \(Registry.standard.metrics.joined(separator: ", "))"
     ),
     ("evaluation: shape", "3:13: evaluation: must be a list, got 'shape'"),
   ]) func refusesAValue(_ line: String, _ message: String) {

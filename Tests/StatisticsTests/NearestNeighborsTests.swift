@@ -110,6 +110,25 @@ import Testing
       MixedPoints(count: 300, dimensions: 0, numbers: [], categories: categories(300, seed: 2, missing: false)), k: 4)
   }
 
+  /// The mean of equal numbers is another number by rounding, which must not become the unit of length.
+  @Test func queriesFarFromEqualPointsAreAnswered() {
+    let values = Array(repeating: [0.1, 0.7, 1.3], count: 170).flatMap { $0 }
+    let levels = { (code: Int32, count: Int) in
+      [CategoricalFeature(codes: Array(repeating: code, count: count), .mismatch(weight: 1))]
+    }
+    for numbers in [[0.1, 0.7, 1.3], [0.2, -4, 1.3], [0.1, 0.7, 1.3 + 1e-9]] {
+      for withLevels in [false, true] {
+        let points = MixedPoints(
+          count: 170, dimensions: 3, numbers: values, categories: withLevels ? levels(0, 170) : [])
+        let query = MixedPoints(count: 1, dimensions: 3, numbers: numbers, categories: withLevels ? levels(1, 1) : [])
+        let found = NearestNeighbors(points, algorithm: .bruteForce).neighbors(of: query, k: 2)
+        #expect(found.indices == [0, 1])
+        let squared = zip(values, numbers).reduce(withLevels ? 1 : 0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+        #expect(abs(found.distances[0] - squared.squareRoot()) <= 1e-12)
+      }
+    }
+  }
+
   @Test func moreNeighborsThanPointsAreAllOfThem() {
     check(MixedPoints(count: 5, dimensions: 2, numbers: numbers(5, 2, seed: 1)), k: 9)
     let single = MixedPoints(count: 1, dimensions: 1, numbers: [3])

@@ -35,4 +35,29 @@ public struct DesignMatrix: Sendable {
     }
     self.init(columnCount: rows.first?.count ?? 0, rowStarts: starts, indices: indices, values: values)
   }
+
+  /// The rows at `rows`, in that order.
+  package func gathering(_ rows: [Int]) -> DesignMatrix {
+    var starts = [0]
+    starts.reserveCapacity(rows.count + 1)
+    for row in rows { starts.append(starts[starts.count - 1] + rowStarts[row + 1] - rowStarts[row]) }
+    var (picked, numbers): ([UInt32], [Float]) = ([], [])
+    picked.reserveCapacity(starts[rows.count])
+    numbers.reserveCapacity(starts[rows.count])
+    for row in rows {
+      picked += indices[rowStarts[row]..<rowStarts[row + 1]]
+      numbers += values[rowStarts[row]..<rowStarts[row + 1]]
+    }
+    return DesignMatrix(columnCount: columnCount, rowStarts: starts, indices: picked, values: numbers)
+  }
+
+  /// These rows, then the other's, which have the same columns.
+  package func appending(_ other: DesignMatrix) -> DesignMatrix {
+    precondition(
+      columnCount == other.columnCount, "appending(_:): \(other.columnCount) columns after \(columnCount) columns")
+    let end = rowStarts[rowCount]
+    return DesignMatrix(
+      columnCount: columnCount, rowStarts: rowStarts + other.rowStarts.dropFirst().map { $0 + end },
+      indices: indices + other.indices, values: values + other.values)
+  }
 }

@@ -23,8 +23,11 @@ public struct FeatureDesign: Sendable {
   /// A name for each column of the matrix: a column's, or "column=level".
   public let names: [String]
 
+  /// - Parameters:
+  ///   - table: the training rows.
+  ///   - target: the column to leave out; nil for none.
   /// - Throws: `TableError` when no column besides the target and identifiers is left.
-  public init(fittedTo table: Table, target: String) throws(TableError) {
+  public init(fittedTo table: Table, target: String?) throws(TableError) {
     var features: [Feature] = []
     var names: [String] = []
     for (described, column) in zip(table.schema.columns, table.columns)
@@ -34,11 +37,20 @@ public struct FeatureDesign: Sendable {
       features.append(feature)
     }
     guard !features.isEmpty else {
-      throw TableError("there is nothing to learn from: the table has no column besides '\(target)' and identifiers")
+      let besides = target.map { "'\($0)' and identifiers" } ?? "identifiers"
+      throw TableError("there is nothing to learn from: the table has no column besides \(besides)")
     }
     self.features = features
     self.names = names
     columnCount = names.count
+  }
+
+  /// Sums figures of the matrix's columns by the table's column they come from, in the table's order.
+  package func sums(_ figures: [Double]) -> [(column: String, sum: Double)] {
+    precondition(figures.count == columnCount, "sums(_:): \(figures.count) figures for \(columnCount) columns")
+    return features.map { feature in
+      (feature.name, figures[feature.first..<feature.first + feature.names.count].reduce(0, +))
+    }
   }
 
   /// The rows of `table` as features.

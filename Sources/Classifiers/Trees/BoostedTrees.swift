@@ -22,25 +22,31 @@ public struct BoostedTrees: Classifier, Equatable {
   ) throws -> FittedBoostedTrees {
     try validate()
     try checkTraining(matrix, classes, classCount, weights)
+    let objective =
+      classCount == 2
+      ? [("objective", "binary:logistic")] : [("objective", "multi:softprob"), ("num_class", "\(classCount)")]
+    let model = try grown(on: matrix, classes.map(Float.init), weights, objective, seed: random.next() >> 33)
+    return FittedBoostedTrees(model: model, classCount: classCount, columnCount: matrix.columnCount)
+  }
+
+  /// Trees for any objective, as XGBoost stores them.
+  func grown(
+    on matrix: DesignMatrix, _ labels: [Float], _ weights: [Double]?, _ objective: [(String, String)], seed: UInt64
+  ) throws(ClassifierError) -> [UInt8] {
     let data = try XGBoostMatrix(matrix)
-    try data.set("label", classes.map(Float.init))
+    try data.set("label", labels)
     if let weights { try data.set("weight", weights.map { Float($0) }) }
     let booster = try XGBoostBooster(data)
-    let seed = random.next() >> 33
-    for (name, value) in settings(classCount, seed: seed) { try booster.set(name, value) }
-    for round in 0..<estimators { try booster.update(round, data) }
-    return FittedBoostedTrees(model: try booster.serialized(), classCount: classCount, columnCount: matrix.columnCount)
-  }
-
-  private func settings(_ classCount: Int, seed: UInt64) -> [(String, String)] {
-    [
+    let settings = [
       ("nthread", "1"), ("verbosity", "0"), ("booster", "gbtree"), ("tree_method", "hist"), ("seed", "\(seed)"),
       ("max_depth", "\(maximumDepth)"), ("eta", "\(learningRate)"),
-      ("objective", classCount == 2 ? "binary:logistic" : "multi:softprob"),
-    ] + (classCount == 2 ? [] : [("num_class", "\(classCount)")])
+    ]
+    for (name, value) in settings + objective { try booster.set(name, value) }
+    for round in 0..<estimators { try booster.update(round, data) }
+    return try booster.serialized()
   }
 
-  private func validate() throws(ClassifierError) {
+  func validate() throws(ClassifierError) {
     guard estimators >= 1 else { throw ClassifierError("estimators must be at least 1, not \(estimators)") }
     guard (1...30).contains(maximumDepth) else {
       throw ClassifierError("the maximum depth must lie in 1...30, not \(maximumDepth)")

@@ -68,7 +68,27 @@ final class XGBoostBooster {
     return UnsafeBufferPointer(start: bytes, count: Int(length)).map { UInt8(bitPattern: $0) }
   }
 
-  /// Probabilities of all trees, row-major.
+  /// What every column's splits took off the loss, summed over all trees; 0 for a column that no tree asks.
+  func totalGains(columns: Int) throws(ClassifierError) -> [Double] {
+    var (names, dimensions): (UInt64, UInt64) = (0, 0)
+    var texts: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+    var shape: UnsafePointer<UInt64>?
+    var scores: UnsafePointer<Float>?
+    try check(
+      XGBoosterFeatureScore(
+        handle, #"{"importance_type": "total_gain"}"#, &names, &texts, &dimensions, &shape, &scores))
+    var gains = Array(repeating: 0.0, count: columns)
+    for place in 0..<Int(names) {
+      // Columns without names of their own are called f0, f1, …
+      guard let text = texts?[place], let score = scores?[place],
+        let column = Int(String(cString: text).dropFirst()), gains.indices.contains(column)
+      else { continue }
+      gains[column] = Double(score)
+    }
+    return gains
+  }
+
+  /// Answers of all trees, row-major: probabilities, or numbers.
   func predictions(_ data: XGBoostMatrix) throws(ClassifierError) -> [Float] {
     let request = #"{"type": 0, "training": false, "iteration_begin": 0, "iteration_end": 0, "strict_shape": false}"#
     var shape: UnsafePointer<UInt64>?

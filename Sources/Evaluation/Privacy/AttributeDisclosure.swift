@@ -31,12 +31,12 @@ public struct AttributeDisclosure: Metric, Equatable {
   public func score(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource
   ) throws -> Score {
-    try applicable {
+    try scoreIfApplicable {
       let tables = try PrivacyTables(synthetic, real, needsHoldout: true)
       let name = try secret ?? tables.defaultSecret(real)
       let people = try QuasiIdentifiers(tables, names: known, secret: name)
       guard Set(people.secrets[people.train]).count > 1 else {
-        throw Inapplicable(reason: "column '\(name)' has one value in the real table: there is nothing to disclose")
+        throw Inapplicable("column '\(name)' has one value in the real table: there is nothing to disclose")
       }
       let sizes = people.sizes(people.synthetic)
       let joint = people.joint(people.synthetic)
@@ -55,7 +55,7 @@ public struct AttributeDisclosure: Metric, Equatable {
       }
       let (main, control) = (attribution(people.train), attribution(people.holdout))
       guard main.found > 0, control.found > 0 else {
-        throw Inapplicable(reason: "no synthetic row has the known values of a person")
+        throw Inapplicable("no synthetic row has the known values of a person")
       }
       let rates = AttackRates(
         main: WilsonInterval(successes: min(main.sum, main.found), of: main.found),
@@ -73,7 +73,7 @@ extension PrivacyTables {
   /// The target where it is compared, else the last column.
   func defaultSecret(_ real: RealData) throws(Inapplicable) -> String {
     if let target = real.target, names.contains(target) { return target }
-    guard let last = names.last else { throw Inapplicable(reason: "no column can be compared") }
+    guard let last = names.last else { throw Inapplicable("no column can be compared") }
     return last
   }
 }

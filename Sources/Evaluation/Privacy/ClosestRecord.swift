@@ -32,7 +32,7 @@ public struct ClosestRecord: Metric, Equatable {
   public func score(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource
   ) throws -> Score {
-    try applicable {
+    try scoreIfApplicable {
       let tables = try PrivacyTables(synthetic, real, needsHoldout: true)
       let found = ClosestTwo(tables, sample: sample, k: 1, using: &random)
       let comparison = Comparison(found.train, found.holdout)

@@ -16,7 +16,7 @@ public struct Copies: Metric, Equatable {
   public func score(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource
   ) throws -> Score {
-    try applicable {
+    try scoreIfApplicable {
       let tables = try PrivacyTables(synthetic, real)
       let cells = CellCodes(tables)
       let (ids, count) = cells.classes(Array(tables.names.indices))

@@ -40,10 +40,10 @@ public struct Inference: Metric, Equatable {
   public func score(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource
   ) throws -> Score {
-    try applicable {
+    try scoreIfApplicable {
       let tables = try PrivacyTables(synthetic, real, needsHoldout: true)
       guard tables.names.count > 1 else {
-        throw Inapplicable(reason: "a guess needs two columns, the table has one")
+        throw Inapplicable("a guess needs two columns, the table has one")
       }
       var chosen = Array(tables.names.indices)
       if let secrets {
@@ -58,7 +58,7 @@ public struct Inference: Metric, Equatable {
         results.append((tables.names[secret], attack(secret, tables, space, cells, searched, &random)))
       }
       guard let surest = AttackRates.surest(results) else {
-        throw Inapplicable(reason: "no column has two values in the real table: there is nothing to guess")
+        throw Inapplicable("no column has two values in the real table: there is nothing to guess")
       }
       let greatest = AttackRates.greatest(results)
       var details = (greatest ?? surest).details("")

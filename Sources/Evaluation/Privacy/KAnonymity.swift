@@ -28,7 +28,7 @@ public struct KAnonymity: Metric, Equatable {
   public func score(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource
   ) throws -> Score {
-    try applicable {
+    try scoreIfApplicable {
       let tables = try PrivacyTables(synthetic, real)
       let target = known == nil ? real.target.flatMap { tables.names.contains($0) ? $0 : nil } : nil
       let people = try QuasiIdentifiers(tables, names: known, secret: target)

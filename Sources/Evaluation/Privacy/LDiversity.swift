@@ -33,7 +33,7 @@ public struct LDiversity: Metric, Equatable {
   public func score(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource
   ) throws -> Score {
-    try applicable {
+    try scoreIfApplicable {
       let tables = try PrivacyTables(synthetic, real)
       let people = try QuasiIdentifiers(tables, names: known, secret: secret ?? tables.defaultSecret(real))
       let joint = people.joint(people.synthetic)

@@ -38,7 +38,7 @@ public struct Linkability: Metric, Equatable {
   public func score(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource
   ) throws -> Score {
-    try applicable {
+    try scoreIfApplicable {
       let tables = try PrivacyTables(synthetic, real, needsHoldout: true)
       let sets = try halves(tables)
       let space = GowerSpace(tables)
@@ -73,12 +73,12 @@ public struct Linkability: Metric, Equatable {
 
   private func halves(_ tables: PrivacyTables) throws(Inapplicable) -> [[Int]] {
     guard let columns else {
-      guard tables.names.count > 1 else { throw Inapplicable(reason: "a link needs two columns, the table has one") }
+      guard tables.names.count > 1 else { throw Inapplicable("a link needs two columns, the table has one") }
       let places = tables.names.indices
       return [places.filter { $0.isMultiple(of: 2) }, places.filter { !$0.isMultiple(of: 2) }]
     }
     guard columns.count == 2, columns.allSatisfy({ !$0.isEmpty }) else {
-      throw Inapplicable(reason: "linkability needs two sets of columns, got \(columns.count)")
+      throw Inapplicable("linkability needs two sets of columns, got \(columns.count)")
     }
     var halves: [[Int]] = []
     for names in columns {

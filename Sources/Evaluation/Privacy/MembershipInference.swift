@@ -38,10 +38,10 @@ public struct MembershipInference: Metric, Equatable {
   public func score(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource
   ) throws -> Score {
-    try applicable {
+    try scoreIfApplicable {
       let tables = try PrivacyTables(synthetic, real, needsHoldout: true)
       guard tables.holdoutRows >= 4, tables.trainRows >= 2 else {
-        throw Inapplicable(reason: "two training rows and four rows of the holdout are needed")
+        throw Inapplicable("two training rows and four rows of the holdout are needed")
       }
       let space = GowerSpace(tables)
       let order = random.permutation(tables.holdoutRows)

@@ -27,7 +27,7 @@ public struct NearCopies: Metric, Equatable {
   public func score(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource
   ) throws -> Score {
-    try applicable {
+    try scoreIfApplicable {
       let tables = try PrivacyTables(synthetic, real)
       let space = GowerSpace(tables)
       let search = GowerNeighbors(space.train)

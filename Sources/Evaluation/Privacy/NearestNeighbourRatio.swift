@@ -24,11 +24,11 @@ public struct NearestNeighbourRatio: Metric, Equatable {
   public func score(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource
   ) throws -> Score {
-    try applicable {
+    try scoreIfApplicable {
       let tables = try PrivacyTables(synthetic, real, needsHoldout: true)
       let found = ClosestTwo(tables, sample: sample, k: 2, using: &random)
       guard found.realRows > 1 else {
-        throw Inapplicable(reason: "two rows of the real table and of the holdout are needed, one has a single row")
+        throw Inapplicable("two rows of the real table and of the holdout are needed, one has a single row")
       }
       let (train, holdout) = (Self.ratios(found.train), Self.ratios(found.holdout))
       let (median, unseen) = (quantile(0.5, ofSorted: train), quantile(0.5, ofSorted: holdout))

@@ -1,14 +1,6 @@
 import MynahRandomness
 import MynahTables
 
-/// Why a metric of privacy has no score; caught by `applicable`.
-struct Inapplicable: Error { let reason: String }
-
-/// The score of `body`, or why there is none.
-func applicable(_ body: () throws -> Score) throws -> Score {
-  do { return try body() } catch let refusal as Inapplicable { return .notApplicable(reason: refusal.reason) }
-}
-
 /// The columns that a metric of privacy compares, of each table in the order of the training table: all but identifiers and
 /// those that one table stores as levels and another as numbers.
 struct PrivacyTables {
@@ -46,21 +38,21 @@ struct PrivacyTables {
     syntheticRows = synthetic.rowCount
     holdoutRows = real.holdout?.rowCount ?? 0
 
-    guard !kept.isEmpty else { throw Inapplicable(reason: "no column can be compared") }
+    guard !kept.isEmpty else { throw Inapplicable("no column can be compared") }
     try Self.expectValues(train, trainRows, "the real table")
     try Self.expectValues(self.synthetic, syntheticRows, "the synthetic table")
     if let holdout {
       try Self.expectValues(holdout, holdoutRows, "the holdout")
     } else if needsHoldout {
       throw Inapplicable(
-        reason: "there is no holdout: without rows that the model has not seen, there is nothing to hold it against")
+        "there is no holdout: without rows that the model has not seen, there is nothing to hold it against")
     }
   }
 
   private static func expectValues(_ columns: [Column], _ rows: Int, _ table: String) throws(Inapplicable) {
-    guard rows > 0 else { throw Inapplicable(reason: "\(table) has no rows") }
+    guard rows > 0 else { throw Inapplicable("\(table) has no rows") }
     guard columns.contains(where: { $0.missingCount < rows }) else {
-      throw Inapplicable(reason: "\(table) has nothing but missing values")
+      throw Inapplicable("\(table) has nothing but missing values")
     }
   }
 
@@ -70,7 +62,7 @@ struct PrivacyTables {
   func index(of name: String) throws(Inapplicable) -> Int {
     if let index = names.firstIndex(of: name) { return index }
     let hint = nearest(to: name, among: names).map { "; did you mean '\($0)'?" } ?? ""
-    throw Inapplicable(reason: "there is no column '\(name)' to compare\(hint)")
+    throw Inapplicable("there is no column '\(name)' to compare\(hint)")
   }
 }
 

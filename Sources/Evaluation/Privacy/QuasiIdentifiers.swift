@@ -26,13 +26,13 @@ struct QuasiIdentifiers {
     if let names {
       for name in names { known.append(try tables.index(of: name)) }
       guard hidden.map({ !known.contains($0) }) ?? true else {
-        throw Inapplicable(reason: "column '\(secret ?? "")' cannot be known and secret at once")
+        throw Inapplicable("column '\(secret ?? "")' cannot be known and secret at once")
       }
     } else {
       known = tables.names.indices.filter { tables.train[$0].isDiscrete && $0 != hidden }
     }
     guard !known.isEmpty else {
-      throw Inapplicable(reason: "there is no categorical column that an attacker could know")
+      throw Inapplicable("there is no categorical column that an attacker could know")
     }
     let cells = CellCodes(tables)
     let grouped = CellCodes(cells, columns: known.map { Self.groups($0, tables, cells) })

@@ -33,7 +33,7 @@ public struct RareCombinations: Metric, Equatable {
   public func score(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource
   ) throws -> Score {
-    try applicable {
+    try scoreIfApplicable {
       let tables = try PrivacyTables(synthetic, real)
       let cells = CellCodes(tables)
       let most = cells.holdout.isEmpty ? cells.synthetic.count : min(cells.synthetic.count, cells.holdout.count)
@@ -47,7 +47,7 @@ public struct RareCombinations: Metric, Equatable {
 
       let rare = found.reduce(0) { $0 + $1.rare }
       guard rare > 0 else {
-        throw Inapplicable(reason: "no combination of values is rare: each is in at least \(k) rows of the real table")
+        throw Inapplicable("no combination of values is rare: each is in at least \(k) rows of the real table")
       }
       func share(_ counts: [Counts]) -> Double? {
         let rare = counts.reduce(0) { $0 + $1.rare }

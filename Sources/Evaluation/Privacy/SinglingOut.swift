@@ -40,7 +40,7 @@ public struct SinglingOut: Metric, Equatable {
   public func score(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource
   ) throws -> Score {
-    try applicable {
+    try scoreIfApplicable {
       let tables = try PrivacyTables(synthetic, real, needsHoldout: true)
       let cells = CellCodes(tables)
       let all = Array(tables.names.indices)
@@ -71,7 +71,7 @@ public struct SinglingOut: Metric, Equatable {
         details["\(name)-attacks"] = Double(queries.count)
       }
       guard let surest = AttackRates.surest(results) else {
-        throw Inapplicable(reason: "no condition singles out a synthetic row")
+        throw Inapplicable("no condition singles out a synthetic row")
       }
       let greatest = AttackRates.greatest(results)
       details.merge((greatest ?? surest).details("")) { first, _ in first }

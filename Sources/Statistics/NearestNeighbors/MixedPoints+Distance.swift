@@ -48,4 +48,12 @@ extension CategoricalFeature.Dissimilarity {
     case .table(let values, let levels): values[Int(a) * levels + Int(b)]
     }
   }
+
+  /// The most that two levels add.
+  var greatest: Double {
+    switch self {
+    case .mismatch(let weight): weight
+    case .table(let values, _): values.max() ?? 0
+    }
+  }
 }

@@ -9,7 +9,8 @@ struct ProductFrame: Sendable {
   /// The share of two points' squares that the error of their computed squared distance can be.
   let slack: Double
 
-  /// Nil where the numbers are beyond what can be scaled.
+  /// Nil where the numbers are beyond what can be scaled, or vanish beside the categories: those of equal points differ
+  /// from their mean by its rounding only.
   init?(_ points: MixedPoints) {
     let (n, d) = (points.count, points.dimensions)
     var sums = [Double](repeating: 0, count: d)
@@ -33,7 +34,10 @@ struct ProductFrame: Sendable {
     complete = (0..<d).filter { counts[$0] == Double(n) }
     gappy = (0..<d).filter { counts[$0] < Double(n) }
     self.center = center
-    scale = reach > 1e-150 ? 1 / reach : 1
+    let scale = reach > 1e-150 ? 1 / reach : 1
+    let heaviest = points.categories.reduce(0) { max($0, $1.dissimilarity.greatest) }
+    guard heaviest * scale * scale < 1e20 else { return nil }
+    self.scale = scale
     slack = Double(d + points.categories.count + 16) * 0x1p-23
   }
 

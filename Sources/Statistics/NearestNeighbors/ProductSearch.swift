@@ -35,7 +35,8 @@ struct ProductSearch: Sendable {
       for row in queries.rows {
         for column in 0..<d {
           let value = abs((queries.points.numbers[row * d + column] - frame.center[column]) * frame.scale)
-          guard value < 1e15 || (value.isNaN && frame.gappy.contains(column)) else { return nil }
+          // Far below the limit that `select` puts to a squared distance, 1e30.
+          guard value < 1e13 || (value.isNaN && frame.gappy.contains(column)) else { return nil }
         }
       }
     }

@@ -1,0 +1,53 @@
+import MynahClassifiers
+import MynahRandomness
+import MynahTables
+
+/// Real training rows, synthetic rows and the real rows that judge, as features that are fitted to the first.
+struct LearningTrial {
+  let target: LearningTarget
+  let design: FeatureDesign
+  let real: LearningRows
+  let synthetic: LearningRows
+  let test: LearningRows
+  /// The rows behind `test`.
+  let testTable: Table
+
+  /// - Parameter mostRows: of a table with more rows, so many are drawn at random.
+  /// - Throws: `Inapplicable` where there is nothing to learn or to judge by; `TableError` for an absent column.
+  init(_ synthetic: Table, against data: RealData, mostRows: Int, using random: inout RandomSource) throws {
+    let tables = try ComparableTables(real: data.train, synthetic: synthetic)
+    guard let holdout = data.holdout else { throw Inapplicable("there is no holdout to test on") }
+    guard holdout != synthetic else {
+      throw Inapplicable("the table is the holdout itself, which would be learned from and tested on")
+    }
+    target = try LearningTarget(data.target, in: data.train)
+    guard tables.real[target.name] != nil else {
+      throw Inapplicable("the target '\(target.name)' is stored as levels in one table and as numbers in the other")
+    }
+    let real = try Self.rows(of: tables.real, target, "real", mostRows, &random)
+    let made = try Self.rows(of: tables.synthetic, target, "synthetic", mostRows, &random)
+    testTable = try Self.rows(of: holdout, target, "holdout", mostRows, &random)
+    guard real.schema.columns.count > 1 else {
+      throw Inapplicable("there is no column besides '\(target.name)' to learn from")
+    }
+    design = try FeatureDesign(fittedTo: real, target: target.name)
+    self.real = try LearningRows(real, target: target, design: design)
+    self.synthetic = try LearningRows(made, target: target, design: design)
+    test = try LearningRows(testTable, target: target, design: design)
+  }
+
+  private static func rows(
+    of table: Table, _ target: LearningTarget, _ name: String, _ most: Int, _ random: inout RandomSource
+  ) throws -> Table {
+    let answered = try target.answered(in: table)
+    guard !answered.isEmpty else {
+      throw Inapplicable("the \(name) table has no row with a value of the target '\(target.name)'")
+    }
+    let drawn = sampledRows(of: answered.count, atMost: most, using: &random)
+    return drawn.count == table.rowCount ? table : table.gathering(drawn.map { answered[$0] })
+  }
+
+  var rowCounts: [String: Double] {
+    ["rows.real": Double(real.count), "rows.synthetic": Double(synthetic.count), "rows.test": Double(test.count)]
+  }
+}

@@ -1,0 +1,47 @@
+import MynahRandomness
+import MynahStatistics
+import MynahTables
+
+/// The share of synthetic rows that are not mere copies: a row is authentic where it is farther from the training row nearest
+/// to it than that training row is from its own nearest other one.
+///
+/// In [0, 1], 1 is best. Fresh real rows reach about one half, and less where real rows occur more than once: those are 0 apart,
+/// and a synthetic row that equals them is no farther. Numbers are measured in the real column's deviations, levels that differ
+/// are 1 apart. Details: `rows.real` and `rows.synthetic`, the rows used.
+///
+/// Alaa, van Breugel, Saveliev and van der Schaar, "How faithful is your synthetic data?" (2022), here in the rows' own space
+/// instead of a learned one.
+public struct Authenticity: Metric, Equatable {
+  public static var identifier: String { "authenticity" }
+  public var goal: Goal { .maximize }
+  public var bounds: ClosedRange<Double> { 0...1 }
+
+  /// Of a table with more rows, so many are drawn at random.
+  public var mostRows = 20_000
+
+  public init() {}
+
+  public init(mostRows: Int = 20_000) { self.mostRows = mostRows }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(mostRows: try values.decodeIfPresent(Int.self, forKey: .mostRows) ?? 20_000)
+  }
+
+  public func score(
+    _ synthetic: Table, against real: RealData, using random: inout RandomSource
+  ) throws -> Score {
+    try scoreIfApplicable {
+      let space = try RowSpace(synthetic, against: real.train, mostRows: mostRows, using: &random)
+      let search = NearestNeighbors(space.real)
+      let nearest = search.neighbors(of: space.synthetic, k: 1)
+      let asked = Set(nearest.indices.map(Int.init)).sorted()
+      let apart = search.neighbors(ofRows: asked, k: 1)
+      let gaps = Dictionary(uniqueKeysWithValues: zip(asked, apart.distances))
+      let authentic = zip(nearest.indices, nearest.distances).count { index, distance in
+        distance > gaps[Int(index), default: 0]
+      }
+      return .value(Double(authentic) / Double(space.synthetic.count), details: space.rowCounts)
+    }
+  }
+}
