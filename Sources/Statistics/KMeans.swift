@@ -57,6 +57,9 @@ public struct KMeans: Sendable, Equatable {
 
   /// - Parameters:
   ///   - numbers: row-major, `count × dimensions`, finite.
+  ///   - count: the points.
+  ///   - dimensions: the numbers of each.
+  ///   - random: decides the starts and the batches.
   public func fitted(to numbers: [Double], count: Int, dimensions: Int, using random: inout RandomSource) -> Fitted {
     precondition(
       numbers.count == count * dimensions,

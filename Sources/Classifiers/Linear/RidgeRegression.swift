@@ -14,7 +14,9 @@ public struct RidgeRegression: Codable, Sendable, Equatable {
 
   public init() {}
 
-  /// - Parameter targets: a number for each row, none missing.
+  /// - Parameters:
+  ///   - matrix: the features.
+  ///   - targets: a number for each row, none missing.
   /// - Throws: `ClassifierError` when there are no rows, a number is not finite, or the penalty makes no sense.
   public func fitted(to matrix: DesignMatrix, targets: [Double]) throws(ClassifierError) -> FittedRidgeRegression {
     precondition(

@@ -3,7 +3,10 @@ import MynahRandomness
 extension BoostedTrees {
   /// Learns a number by squared error, from the training rows' mean on.
   ///
-  /// - Parameter targets: a number for each row, none missing.
+  /// - Parameters:
+  ///   - matrix: the features.
+  ///   - targets: a number for each row, none missing.
+  ///   - random: gives the trees their seed.
   /// - Throws: `ClassifierError` when there are no rows, a number is not finite, or the hyperparameters make no sense.
   public func fitted(to matrix: DesignMatrix, targets: [Double], using random: inout RandomSource) throws
     -> FittedRegressionTrees

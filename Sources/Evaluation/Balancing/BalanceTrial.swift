@@ -87,6 +87,7 @@ public struct BalanceTrial: Sendable {
   ///   - table: the real rows to learn from. Rows without a target are left out.
   ///   - test: real rows to judge on, with the table's columns; nil for the held-out folds.
   ///   - methods: what to try, besides the baselines.
+  ///   - random: decides folds, validation rows, methods and bootstrap.
   ///   - progress: told when a piece of work begins and ends, from any thread.
   /// - Throws: `TableError` when the target is absent or continuous or has one class, the positive class is unknown or has too
   ///   few rows for the folds, the test table lacks a column or a class, or a setting is out of its range;

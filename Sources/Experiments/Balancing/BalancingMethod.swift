@@ -19,7 +19,11 @@ public enum BalancingMethod: Sendable {
 
   /// Balances a table as asked; see `Resampler`.
   ///
-  /// - Parameter observer: told how a model's training goes; may end it.
+  /// - Parameters:
+  ///   - table: the real rows.
+  ///   - request: what is asked for.
+  ///   - random: decides the new rows.
+  ///   - observer: told how a model's training goes; may end it.
   /// - Throws: `ResamplingError` where that is impossible; what the model throws.
   public func resampled(
     _ table: Table, _ request: BalanceRequest, using random: inout RandomSource,
@@ -33,7 +37,11 @@ public enum BalancingMethod: Sendable {
 
   /// As `resampled`, for a table that was read from a file, which errors name.
   ///
-  /// - Parameter seed: decides every random number.
+  /// - Parameters:
+  ///   - data: the real rows and their file.
+  ///   - request: what is asked for.
+  ///   - seed: decides every random number.
+  ///   - observer: told how a model's training goes; may end it.
   public func balanced(
     _ data: InputTable, _ request: BalanceRequest, seed: UInt64, observer: any TrainingObserver = SilentObserver()
   ) throws -> BalancedTable {

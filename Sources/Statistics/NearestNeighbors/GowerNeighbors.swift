@@ -24,7 +24,9 @@ public struct GowerNeighbors: Sendable {
   /// The `k` nearest points of each query, nearest first, equally near ones by index. A query that has fewer than `k` gets
   /// index −1 and distance ∞ for the rest.
   ///
-  /// - Parameter queries: points with the same features.
+  /// - Parameters:
+  ///   - queries: points with the same features.
+  ///   - k: how many.
   public func neighbors(of queries: MixedPoints, k: Int) -> Neighbors { search(queries, k: k, excludesSelf: false) }
 
   /// The `k` nearest points of each of the searched points themselves; none is its own neighbour.

@@ -72,7 +72,9 @@ public struct NearestNeighbors: Sendable {
 
   /// The nearest points of each query; `min(k, points.count)` of them.
   ///
-  /// - Parameter queries: with the features of the points, in the same order.
+  /// - Parameters:
+  ///   - queries: with the features of the points, in the same order.
+  ///   - k: how many.
   public func neighbors(of queries: MixedPoints, k: Int) -> Neighbors {
     precondition(
       queries.dimensions == points.dimensions && queries.categories.count == points.categories.count,
