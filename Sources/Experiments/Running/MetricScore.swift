@@ -30,11 +30,13 @@ public struct MetricScore: Codable, Sendable, Equatable {
 
   /// Scores the synthetic table, and the rows held out as if they were one.
   init(of synthetic: Table, against real: RealData, by metric: any Metric, using random: RandomSource) throws {
-    func score(_ table: Table) throws -> Score {
+    func score(_ table: Table, against real: RealData) throws -> Score {
       var own = random
       return try metric.score(table, against: real, using: &own)
     }
-    let unseen = try real.holdout.map { MetricScore(try score($0), goal: metric.goal) }
-    self.init(try score(synthetic), goal: metric.goal, unseen: unseen?.value)
+    // Rows held out are not held against themselves: a metric that needs other unseen rows has no such yardstick.
+    let alone = RealData(train: real.train, holdout: nil, target: real.target)
+    let unseen = try real.holdout.map { MetricScore(try score($0, against: alone), goal: metric.goal) }
+    self.init(try score(synthetic, against: real), goal: metric.goal, unseen: unseen?.value)
   }
 }
