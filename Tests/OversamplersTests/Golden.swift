@@ -22,6 +22,8 @@ struct Imblearn: Decodable {
     var tomekRemoved: [Int]?
     var smoteCounts: [String: Int]?
     var halfCounts: [String: Int]?
+    /// Of each feature the least and the greatest value of SMOTE's new rows.
+    var ranges: [[Double]]?
     var medianStd: Double?
     var smotencDistances: [[Double]]?
     var smotencCounts: [String: Int]?

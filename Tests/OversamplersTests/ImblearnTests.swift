@@ -96,4 +96,37 @@ struct ImblearnTests {
       table, BalanceRequest(target: golden.target, strategy: .ratio(0.5)), using: &random)
     #expect(try half.table().classCounts(golden.target) == golden.halfCounts)
   }
+
+  @Test func countsOfCategoriesAreTheirs() throws {
+    let golden = try Imblearn.table("german.csv")
+    let table = try Imblearn.rows("german.csv", golden)
+    let kept = table.schema.columns.indices.filter { table.schema.columns[$0].isDiscrete }
+    let categories = try Table(
+      schema: Schema(kept.map { table.schema.columns[$0] }), columns: kept.map { table.columns[$0] })
+    var random = RandomSource(seed: 1)
+    let balanced = try SMOTEN().resampled(categories, balancing: golden.target, using: &random)
+    #expect(balanced.classCounts(golden.target) == golden.smotenCounts)
+  }
+
+  /// New rows lie between the class's own least and greatest values, as imbalanced-learn's do, and reach nearly as far.
+  @Test(arguments: ["mammography.csv", "creditcard_reduced.csv"])
+  func rangesAreThoseOfTheClass(name: String) throws {
+    let golden = try Imblearn.table(name)
+    let table = try Imblearn.rows(name, golden)
+    let theirs = try #require(golden.ranges)
+    var random = RandomSource(seed: 1)
+    let whole = try SMOTE().resampled(table, balancing: golden.target, using: &random)
+    let own = table.rows(of: golden.minority, golden.target)
+    let features = table.schema.columns.map(\.name).filter { $0 != golden.target }
+    for (place, feature) in features.enumerated() {
+      let real = own.map { table.number(feature, $0) }
+      let new = (table.rowCount..<whole.rowCount).map { whole.number(feature, $0) }
+      let (low, high) = (real.min() ?? 0, real.max() ?? 0)
+      #expect(new.allSatisfy { $0 >= low && $0 <= high })
+      #expect(theirs[place][0] >= low - 1e-9 && theirs[place][1] <= high + 1e-9)
+      // Thousands of draws from some hundred segments: both come within a fifth of the range of its ends.
+      #expect(abs((new.min() ?? 0) - theirs[place][0]) <= 0.2 * (high - low))
+      #expect(abs((new.max() ?? 0) - theirs[place][1]) <= 0.2 * (high - low))
+    }
+  }
 }
