@@ -33,7 +33,7 @@ public struct ADASYN: Resampler, Interpolating, Equatable {
       problem.request.followsReference
       ? exact.map { Int($0.rounded(.toNearestOrEven)) } : apportioned(count, by: exact)
     let neighbors = try problem.neighborsWithinClass(classIndex, k: kNeighbors)
-    let votes = problem.votes && !problem.roles.categories.isEmpty
+    let votes = problem.votes
     var segment = Segment(classIndex: classIndex, capacity: count)
     var lists: [Int32] = []
     for (place, number) in numbers.enumerated() {

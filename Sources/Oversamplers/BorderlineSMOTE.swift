@@ -47,7 +47,7 @@ public struct BorderlineSMOTE: Resampler, Interpolating, Equatable {
       return []
     }
     let bases = danger.map { rows[$0] }
-    let votes = problem.votes && !problem.roles.categories.isEmpty
+    let votes = problem.votes
     if variant == .borderline1 {
       let neighbors = try problem.neighbors(of: danger, among: rows, k: kNeighbors, weighedBy: classIndex)
       return [

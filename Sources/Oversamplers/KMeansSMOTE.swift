@@ -79,7 +79,7 @@ public struct KMeansSMOTE: Resampler, Interpolating, Equatable {
     let shares = sparsities.map { Double(count) * ($0 / sum) }
     let numbers =
       problem.request.followsReference ? shares.map { Int($0.rounded(.up)) } : apportioned(count, by: shares)
-    let votes = problem.votes && !problem.roles.categories.isEmpty
+    let votes = problem.votes
     var segments: [Segment] = []
     for (cluster, number) in zip(chosen, numbers) where number > 0 {
       let own = members[cluster]

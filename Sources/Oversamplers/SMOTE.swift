@@ -25,7 +25,7 @@ public struct SMOTE: Resampler, Interpolating, Equatable {
     return [
       Segment(
         drawing: count, of: problem.classes.rows[classIndex], towards: neighbors, classIndex: classIndex,
-        votes: problem.votes && !problem.roles.categories.isEmpty, using: &random)
+        votes: problem.votes, using: &random)
     ]
   }
 }

@@ -54,7 +54,7 @@ public struct SVMSMOTE: Resampler, Interpolating, Equatable {
       if safe.isEmpty { (inwards, outwards) = (count, 0) }
     }
     let places = Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($1, $0) })
-    let votes = problem.votes && !problem.roles.categories.isEmpty
+    let votes = problem.votes
     var segments: [Segment] = []
     for (bases, number, reach) in [(danger, inwards, 1.0), (safe, outwards, -outStep)] where !bases.isEmpty {
       let neighbors = try problem.neighbors(

@@ -12,7 +12,7 @@ struct BalanceProblem: Sendable {
   let countedCategories: [Int]
   /// By number that counts in distances what it is multiplied by there.
   private let scales: [Double]
-  /// What a new row's categories are.
+  /// Whether there are categories that are voted on.
   let votes: Bool
   let noticeLog = NoticeLog()
 
@@ -25,7 +25,7 @@ struct BalanceProblem: Sendable {
     classes = try TargetClasses(table, target: request.target, bins: request.bins)
     roles = try FeatureRoles(table, request, classes: classes)
     for notice in roles.notices { noticeLog.add(notice) }
-    votes = handling == nil || handling == .vote
+    votes = handling != .refuse && handling != .base && !roles.categories.isEmpty
     countedCategories = handling == .base ? [] : roles.categories
     scales = Self.scales(table, roles.numbers)
     if classes.isBinned { noticeLog.add(Self.described(classes, table)) }
