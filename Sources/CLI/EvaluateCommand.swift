@@ -47,16 +47,16 @@ struct EvaluateCommand: ParsableCommand {
     let made = try tables.input(synthetic).load(matching: real.table)
     let unseen = try holdout.map { try tables.input($0).load(matching: real.table) }
     let registry = MynahProgram.registry
-    let evaluation = try TableEvaluation(
-      of: made, against: real.table, holdout: unseen, target: target,
-      metrics: try registry.metrics.map { name throws(ExperimentError) in try registry.metric(name) },
-      using: RandomSource(seed: common.seed))
+    let data = RealData(train: real.table, holdout: unseen, target: target)
+    let metrics = try registry.metrics.map { name throws(ExperimentError) in try registry.metric(name) }
+    let (evaluation, exhibits) = try TableEvaluation.exhibiting(
+      made, against: data, metrics: metrics, using: RandomSource(seed: common.seed))
     try jsonFile?.write(try evaluation.json())
     if let reportFile {
       let page = HTMLReport(
         title: "Synthetic table and real table",
         facts: [("Synthetic rows", String(made.rowCount)), ("Training rows", String(real.table.rowCount))],
-        quality: evaluation.quality, real: real.table, synthetic: made,
+        evaluation: evaluation, exhibits: exhibits, metrics: metrics, real: data, synthetic: made,
         provenance: [("Program", "mynah \(mynahVersion)"), ("SHA-256 of the training table", real.sha256)])
       try reportFile.write(Array(page.render().utf8))
     }

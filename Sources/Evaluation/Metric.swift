@@ -32,6 +32,12 @@ public enum Score: Sendable, Equatable {
 public protocol Metric: Codable, Sendable {
   /// The name in experiment files and in `metrics.json`, for example "shape".
   static var identifier: String { get }
+  /// The part of a report it stands in; `other` unless given.
+  static var family: MetricFamily { get }
+  /// What a report calls it; the identifier unless given.
+  static var title: String { get }
+  /// What the score says, in one sentence for somebody who does not know the metric; empty unless given.
+  static var meaning: String { get }
   /// Every parameter at its default.
   init()
   /// Whether more or less is better.

@@ -7,9 +7,10 @@ import Testing
 @Suite("HTML report")
 struct HTMLReportTests {
   private func report(_ real: Table, _ synthetic: Table, title: String = "a run") throws -> HTMLReport {
-    HTMLReport(
+    let data = RealData(train: real)
+    return HTMLReport(
       title: title, facts: [("Model", "ctgan"), ("Rows", "200")],
-      quality: try QualityReport(comparing: synthetic, with: real), real: real, synthetic: synthetic,
+      evaluation: try TableEvaluation(of: synthetic, against: data), real: data, synthetic: synthetic,
       training: (1...10).map { (epoch: $0, losses: ["critic": -1 / Double($0), "generator": $0 == 4 ? .nan : 2]) },
       scores: [(2, ["shape": 0.5]), (4, ["shape": 0.75])], provenance: [("seed", "1")])
   }

@@ -18,6 +18,11 @@ import MynahTables
 /// Lopez-Paz and Oquab, "Revisiting classifier two-sample tests" (2017).
 public struct Detection: Metric, Equatable {
   public static var identifier: String { "detection" }
+  public static var family: MetricFamily { .detection }
+  public static var title: String { "Detection" }
+  public static var meaning: String {
+    "How well a classifier tells synthetic rows from real ones: ½ is not at all."
+  }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0.5...1 }
 

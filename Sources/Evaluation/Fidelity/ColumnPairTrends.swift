@@ -18,6 +18,11 @@ import MynahTables
 /// out. SDMetrics compares 50,000 random rows of larger tables; this always compares all of them.
 public struct ColumnPairTrends: Metric, Equatable {
   public static var identifier: String { "trend" }
+  public static var family: MetricFamily { .fidelity }
+  public static var title: String { "Pair trends" }
+  public static var meaning: String {
+    "How alike the dependences between two columns are, where the real ones are strong."
+  }
   public var goal: Goal { .maximize }
   public var bounds: ClosedRange<Double> { 0...1 }
 

@@ -15,6 +15,11 @@ import MynahTables
 /// none. That moves a score by at most (such levels) · 10⁻⁶ / (real rows).
 public struct ColumnShapes: Metric, Equatable {
   public static var identifier: String { "shape" }
+  public static var family: MetricFamily { .fidelity }
+  public static var title: String { "Column shapes" }
+  public static var meaning: String {
+    "How alike the distributions of single columns are."
+  }
   public var goal: Goal { .maximize }
   public var bounds: ClosedRange<Double> { 0...1 }
 

@@ -14,6 +14,11 @@ import MynahTables
 /// `first|second`, the pair's difference (synthetic − real), and `frobenius`, √(Σ difference²) over the pairs.
 public struct CorrelationDifference: Metric, Equatable {
   public static var identifier: String { "correlation" }
+  public static var family: MetricFamily { .fidelity }
+  public static var title: String { "Correlation difference" }
+  public static var meaning: String {
+    "By how much the dependences between two columns differ, weak ones too."
+  }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...2 }
 

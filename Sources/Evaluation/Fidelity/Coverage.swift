@@ -12,6 +12,11 @@ import MynahTables
 /// Details are named after the columns. The definitions are those of SDMetrics 0.32 (CategoryCoverage, RangeCoverage).
 public struct Coverage: Metric, Equatable {
   public static var identifier: String { "coverage" }
+  public static var family: MetricFamily { .fidelity }
+  public static var title: String { "Coverage" }
+  public static var meaning: String {
+    "Which share of the real levels, and of the range of numbers, occurs."
+  }
   public var goal: Goal { .maximize }
   public var bounds: ClosedRange<Double> { 0...1 }
 
@@ -41,40 +46,5 @@ public struct Coverage: Metric, Equatable {
     let range = b / 2 - a / 2
     guard range > 0 else { return nil }
     return max(0, 1 - max(0, c / 2 - a / 2) / range - max(0, b / 2 - d / 2) / range)
-  }
-}
-
-/// The share of synthetic numbers and datetimes that lie within the real column's least and greatest value: the mean over
-/// columns of numbers.
-///
-/// In [0, 1], 1 is best. A missing value counts as outside where the real column has none, and is left out where it has.
-/// Details are named after the columns. The definition is that of SDMetrics 0.32 (BoundaryAdherence).
-public struct BoundaryAdherence: Metric, Equatable {
-  public static var identifier: String { "boundary-adherence" }
-  public var goal: Goal { .maximize }
-  public var bounds: ClosedRange<Double> { 0...1 }
-
-  public init() {}
-
-  public func score(
-    _ synthetic: Table, against real: RealData, using random: inout RandomSource
-  ) throws -> Score {
-    let columns = try alignedColumns(real: real.train, synthetic: synthetic)
-    var scores = ColumnScores()
-    for (column, share) in zip(columns, parallelMap(columns.count) { Self.share(of: columns[$0]) }) {
-      scores.add(column.name, share)
-    }
-    return scores.score(orElse: "no column has numbers in both tables")
-  }
-
-  private static func share(of column: AlignedColumn) -> Double? {
-    guard column.mismatch == nil, let real = column.real.numbersWithGaps(),
-      let synthetic = column.synthetic.numbersWithGaps()
-    else { return nil }
-    let present = real.filter { !$0.isNaN }
-    guard let low = present.min(), let high = present.max() else { return nil }
-    let counted = present.count < real.count ? synthetic.count { !$0.isNaN } : synthetic.count
-    guard counted > 0 else { return nil }
-    return Double(synthetic.count { $0 >= low && $0 <= high }) / Double(counted)
   }
 }

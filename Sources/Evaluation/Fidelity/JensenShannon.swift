@@ -19,6 +19,11 @@ import MynahTables
 /// Endres and Schindelin, "A new metric for probability distributions" (2003).
 public struct JensenShannon: Metric, Equatable {
   public static var identifier: String { "jensen-shannon" }
+  public static var family: MetricFamily { .fidelity }
+  public static var title: String { "Jensen–Shannon distance" }
+  public static var meaning: String {
+    "How much the frequencies of levels and bins differ."
+  }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...1 }
 

@@ -15,6 +15,11 @@ import MynahTables
 /// A column's rate is as SDMetrics 0.32 defines it (MissingValueSimilarity).
 public struct Missingness: Metric, Equatable {
   public static var identifier: String { "missingness" }
+  public static var family: MetricFamily { .fidelity }
+  public static var title: String { "Missing values" }
+  public static var meaning: String {
+    "Whether values are missing as often, and together, as in the real table."
+  }
   public var goal: Goal { .maximize }
   public var bounds: ClosedRange<Double> { 0...1 }
 

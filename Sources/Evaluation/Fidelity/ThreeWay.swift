@@ -14,6 +14,11 @@ import MynahTables
 /// column the mean of the triples it is in, under its name.
 public struct ThreeWay: Metric, Equatable {
   public static var identifier: String { "three-way" }
+  public static var family: MetricFamily { .fidelity }
+  public static var title: String { "Three-way similarity" }
+  public static var meaning: String {
+    "How alike the joint frequencies of three columns are."
+  }
   public var goal: Goal { .maximize }
   public var bounds: ClosedRange<Double> { 0...1 }
 

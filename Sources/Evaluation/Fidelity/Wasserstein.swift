@@ -15,6 +15,11 @@ import MynahTables
 /// Ramdas, García Trillos and Cuturi, "On Wasserstein two-sample testing and related families of nonparametric tests" (2017).
 public struct Wasserstein: Metric, Equatable {
   public static var identifier: String { "wasserstein" }
+  public static var family: MetricFamily { .fidelity }
+  public static var title: String { "Wasserstein distance" }
+  public static var meaning: String {
+    "How far numbers would have to be moved, in ranges of their columns."
+  }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...Double.greatestFiniteMagnitude }
 

@@ -16,6 +16,11 @@ import MynahTables
 /// instead of a learned one.
 public struct AlphaPrecision: Metric, Equatable {
   public static var identifier: String { "alpha-precision" }
+  public static var family: MetricFamily { .fidelity }
+  public static var title: String { "Alpha-precision" }
+  public static var meaning: String {
+    "Whether synthetic rows lie where real ones are typical."
+  }
   public var goal: Goal { .maximize }
   public var bounds: ClosedRange<Double> { 0...1 }
 

@@ -13,6 +13,11 @@ import MynahTables
 /// instead of a learned one.
 public struct Authenticity: Metric, Equatable {
   public static var identifier: String { "authenticity" }
+  public static var family: MetricFamily { .privacy }
+  public static var title: String { "Authenticity" }
+  public static var meaning: String {
+    "Which share of the synthetic rows is not closer to a training row than real rows are to each other."
+  }
   public var goal: Goal { .maximize }
   public var bounds: ClosedRange<Double> { 0...1 }
 

@@ -17,6 +17,11 @@ import MynahTables
 /// instead of a learned one, and with the nearest synthetic row of all.
 public struct BetaRecall: Metric, Equatable {
   public static var identifier: String { "beta-recall" }
+  public static var family: MetricFamily { .fidelity }
+  public static var title: String { "Beta-recall" }
+  public static var meaning: String {
+    "Whether all kinds of real rows have their like among the synthetic ones."
+  }
   public var goal: Goal { .maximize }
   public var bounds: ClosedRange<Double> { 0...1 }
 

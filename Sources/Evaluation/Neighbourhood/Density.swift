@@ -14,6 +14,11 @@ import MynahTables
 /// Naeem, Oh, Uh, Choi and Yoo, "Reliable fidelity and diversity metrics for generative models" (2020).
 public struct Density: Metric, Equatable {
   public static var identifier: String { "density" }
+  public static var family: MetricFamily { .fidelity }
+  public static var title: String { "Density" }
+  public static var meaning: String {
+    "How many synthetic rows lie where real rows are dense."
+  }
   public var goal: Goal { .maximize }
   public var bounds: ClosedRange<Double> { 0...1 }
 
@@ -55,6 +60,11 @@ public struct Density: Metric, Equatable {
 /// Naeem, Oh, Uh, Choi and Yoo, "Reliable fidelity and diversity metrics for generative models" (2020).
 public struct NeighbourhoodCoverage: Metric, Equatable {
   public static var identifier: String { "coverage-prdc" }
+  public static var family: MetricFamily { .fidelity }
+  public static var title: String { "Neighbourhood coverage" }
+  public static var meaning: String {
+    "Which share of the real rows has a synthetic row in its neighbourhood."
+  }
   public var goal: Goal { .maximize }
   public var bounds: ClosedRange<Double> { 0...1 }
 

@@ -20,6 +20,11 @@ import MynahTables
 /// Gretton, Borgwardt, Rasch, Schölkopf and Smola, "A kernel two-sample test" (2012).
 public struct MaximumMeanDiscrepancy: Metric, Equatable {
   public static var identifier: String { "maximum-mean-discrepancy" }
+  public static var family: MetricFamily { .fidelity }
+  public static var title: String { "Maximum mean discrepancy" }
+  public static var meaning: String {
+    "How far all distances between rows differ."
+  }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...2 }
 

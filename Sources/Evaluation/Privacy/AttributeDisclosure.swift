@@ -14,6 +14,11 @@ import MynahTables
 /// Reference: J. Taub et al., "Differential correct attribution probability for synthetic data", PSD 2018.
 public struct AttributeDisclosure: Metric, Equatable {
   public static var identifier: String { "attribute-disclosure" }
+  public static var family: MetricFamily { .privacy }
+  public static var title: String { "Attribute disclosure" }
+  public static var meaning: String {
+    "What the table tells of a secret to who knows some columns, beyond what is true of anybody."
+  }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...1 }
   /// Columns that are known; the categorical and boolean ones unless given.

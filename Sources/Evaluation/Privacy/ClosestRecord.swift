@@ -18,8 +18,13 @@ import MynahTables
 ///
 /// Details: `share-low`, `share-high`, `p-value`, `independent-rows`, `ties`, and the median and the 5 % quantile of the
 /// distance to either table.
-public struct ClosestRecord: Metric, Equatable {
+public struct ClosestRecord: ExhibitingMetric, Equatable {
   public static var identifier: String { "closest-record" }
+  public static var family: MetricFamily { .privacy }
+  public static var title: String { "Distance to closest record" }
+  public static var meaning: String {
+    "Which share of the synthetic rows is nearer to a training row than to an unseen one: ½ is chance."
+  }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...1 }
   /// So many synthetic rows at most are looked at; the real ones all are, up to the equal number of both tables.
@@ -29,10 +34,10 @@ public struct ClosestRecord: Metric, Equatable {
 
   public init(sample: Int) { self.sample = sample }
 
-  public func score(
+  public func exhibited(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource
-  ) throws -> Score {
-    try scoreIfApplicable {
+  ) throws -> (score: Score, exhibits: [Exhibit]) {
+    try exhibitedIfApplicable {
       let tables = try PrivacyTables(synthetic, real, needsHoldout: true)
       let found = ClosestTwo(tables, sample: sample, k: 1, using: &random)
       let comparison = Comparison(found.train, found.holdout)
@@ -42,12 +47,22 @@ public struct ClosestRecord: Metric, Equatable {
         "real-rows": Double(found.realRows),
       ]
       details.addSampling("rows", found.train.queryCount, of: tables.syntheticRows)
-      for (name, neighbors) in [("train", found.train), ("holdout", found.holdout)] {
+      var series: [DistanceExhibit.Series] = []
+      for (name, title, neighbors) in [
+        ("train", "to the training table", found.train), ("holdout", "to unseen rows", found.holdout),
+      ] {
         let sorted = neighbors.distances.sorted()
+        series.append(DistanceExhibit.Series(name: title, distances: sorted))
         details["\(name)-median"] = quantile(0.5, ofSorted: sorted)
         details["\(name)-5%"] = quantile(0.05, ofSorted: sorted)
       }
-      return .value(comparison.share, details: details)
+      let distances = DistanceExhibit(
+        title: "Distance to closest record",
+        note:
+          "How far each synthetic row is from the nearest training row and from the nearest unseen row, among equally many "
+          + "of either. Where nothing was learned by heart the two lie one over the other.",
+        series: series)
+      return (.value(comparison.share, details: details), [.distances(distances)])
     }
   }
 

@@ -6,8 +6,13 @@ import MynahTables
 /// In [0, 1], 0 is best. Where rows have few columns or levels, rows that nobody has copied agree by chance; how many of the
 /// holdout's do is in the details, and by how much the synthetic table exceeds that: (share − chance) / (1 − chance), not
 /// below 0. Missing values are equal to one another; a row without any value is no copy.
-public struct Copies: Metric, Equatable {
+public struct Copies: RowFindingMetric, Equatable {
   public static var identifier: String { "copies" }
+  public static var family: MetricFamily { .privacy }
+  public static var title: String { "Exact copies" }
+  public static var meaning: String {
+    "Which share of the synthetic rows is a training row."
+  }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...1 }
 
@@ -31,6 +36,25 @@ public struct Copies: Metric, Equatable {
         details.addChance(Double(copies(cells.holdout)) / Double(cells.holdout.count), share)
       }
       return .value(share, details: details)
+    }
+  }
+
+  /// Every copy, with the first training row it is one of.
+  public func findings(
+    _ synthetic: Table, against real: RealData, using random: inout RandomSource
+  ) throws -> [RowFinding] {
+    try findingsIfApplicable {
+      let tables = try PrivacyTables(synthetic, real)
+      let cells = CellCodes(tables)
+      let (ids, count) = cells.classes(Array(tables.names.indices))
+      var first = [Int](repeating: -1, count: count)
+      for row in cells.train.reversed() where !cells.isBlank(row) { first[Int(ids[row])] = row }
+      return cells.synthetic.compactMap { row in
+        let original = first[Int(ids[row])]
+        guard original >= 0 else { return nil }
+        return RowFinding(
+          row: row - cells.synthetic.lowerBound, trainRow: original, distance: 0, reason: "is a training row")
+      }
     }
   }
 }

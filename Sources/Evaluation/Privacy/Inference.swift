@@ -17,6 +17,11 @@ import MynahTables
 /// Reference: M. Giomi et al., "A unified framework for quantifying privacy risk in synthetic data", PoPETs 2023.
 public struct Inference: Metric, Equatable {
   public static var identifier: String { "inference" }
+  public static var family: MetricFamily { .privacy }
+  public static var title: String { "Inference" }
+  public static var meaning: String {
+    "How well an attacker guesses a person's secret, beyond what is true of anybody."
+  }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...1 }
   /// Columns that are guessed; all unless given.

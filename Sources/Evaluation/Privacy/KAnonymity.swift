@@ -9,8 +9,13 @@ import MynahTables
 /// `synthetic-k` and `train-k`, the rows of the smallest class of either table: what the table's own k-anonymity is.
 ///
 /// Reference: L. Sweeney, "k-anonymity: a model for protecting privacy", 2002.
-public struct KAnonymity: Metric, Equatable {
+public struct KAnonymity: RowFindingMetric, Equatable {
   public static var identifier: String { "k-anonymity" }
+  public static var family: MetricFamily { .privacy }
+  public static var title: String { "k-anonymity" }
+  public static var meaning: String {
+    "Which share of the synthetic rows points at fewer than k training rows."
+  }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...1 }
   /// The quasi-identifiers; the categorical and boolean columns other than the target unless given.
@@ -30,8 +35,7 @@ public struct KAnonymity: Metric, Equatable {
   ) throws -> Score {
     try scoreIfApplicable {
       let tables = try PrivacyTables(synthetic, real)
-      let target = known == nil ? real.target.flatMap { tables.names.contains($0) ? $0 : nil } : nil
-      let people = try QuasiIdentifiers(tables, names: known, secret: target)
+      let people = try people(tables, real)
       let sizes = people.sizes(people.train)
       func share(_ range: Range<Int>) -> Double {
         let few = range.reduce(0) { sum, row in
@@ -49,5 +53,26 @@ public struct KAnonymity: Metric, Equatable {
       if !people.holdout.isEmpty { details.addChance(share(people.holdout), found) }
       return .value(found, details: details)
     }
+  }
+
+  /// Every row that points at few people, the fewest first.
+  public func findings(
+    _ synthetic: Table, against real: RealData, using random: inout RandomSource
+  ) throws -> [RowFinding] {
+    try findingsIfApplicable {
+      let people = try people(try PrivacyTables(synthetic, real), real)
+      let sizes = people.sizes(people.train)
+      let small = people.synthetic.map { ($0, sizes[Int(people.classes[$0])]) }.filter { $1 > 0 && $1 < k }
+      return small.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map { row, size in
+        RowFinding(
+          row: row - people.synthetic.lowerBound,
+          reason: "\(size) training row\(size == 1 ? " has" : "s have") these quasi-identifiers")
+      }
+    }
+  }
+
+  private func people(_ tables: PrivacyTables, _ real: RealData) throws(Inapplicable) -> QuasiIdentifiers {
+    let target = known == nil ? real.target.flatMap { tables.names.contains($0) ? $0 : nil } : nil
+    return try QuasiIdentifiers(tables, names: known, secret: target)
   }
 }

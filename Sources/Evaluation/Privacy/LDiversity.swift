@@ -13,6 +13,11 @@ import MynahTables
 /// metrics for synthetic data", 2024, for the case of l = 2 (DiSCO).
 public struct LDiversity: Metric, Equatable {
   public static var identifier: String { "l-diversity" }
+  public static var family: MetricFamily { .privacy }
+  public static var title: String { "l-diversity" }
+  public static var meaning: String {
+    "Which share of the training rows has its secret given away by the rows of its group."
+  }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...1 }
   /// The quasi-identifiers; the categorical and boolean columns other than the secret unless given.

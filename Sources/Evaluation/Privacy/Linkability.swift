@@ -15,6 +15,11 @@ import MynahTables
 /// Reference: M. Giomi et al., "A unified framework for quantifying privacy risk in synthetic data", PoPETs 2023.
 public struct Linkability: Metric, Equatable {
   public static var identifier: String { "linkability" }
+  public static var family: MetricFamily { .privacy }
+  public static var title: String { "Linkability" }
+  public static var meaning: String {
+    "How well an attacker links two halves of a person's record, beyond what is true of anybody."
+  }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...1 }
   /// The two sets of columns; unless given, every other column of the table.

@@ -24,8 +24,13 @@ import MynahTables
 ///
 /// Reference: B. van Breugel et al., "Membership inference attacks against synthetic data through overfitting detection",
 /// AISTATS 2023; N. Carlini et al., "Membership inference attacks from first principles", 2022, for the rates.
-public struct MembershipInference: Metric, Equatable {
+public struct MembershipInference: ExhibitingMetric, Equatable {
   public static var identifier: String { "membership-inference" }
+  public static var family: MetricFamily { .privacy }
+  public static var title: String { "Membership inference" }
+  public static var meaning: String {
+    "How well an attacker tells who was in the training table: ½ is chance."
+  }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...1 }
   /// So many members, and so many others, at most are attacked; each is compared with all synthetic rows.
@@ -35,10 +40,10 @@ public struct MembershipInference: Metric, Equatable {
 
   public init(sample: Int) { self.sample = sample }
 
-  public func score(
+  public func exhibited(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource
-  ) throws -> Score {
-    try scoreIfApplicable {
+  ) throws -> (score: Score, exhibits: [Exhibit]) {
+    try exhibitedIfApplicable {
       let tables = try PrivacyTables(synthetic, real, needsHoldout: true)
       guard tables.holdoutRows >= 4, tables.trainRows >= 2 else {
         throw Inapplicable("two training rows and four rows of the holdout are needed")
@@ -75,7 +80,14 @@ public struct MembershipInference: Metric, Equatable {
           details["\(name)-found-at-\(title)-high"] = found.high
         }
       }
-      return .value(attacks.values.map(\.area).max() ?? 0.5, details: details)
+      let curves = CurveExhibit(
+        title: "Membership attacks",
+        note:
+          "How many training rows an attacker finds (true positives) for how many others that are taken for one. An "
+          + "attacker who knows nothing follows the diagonal.",
+        lines: attacks.sorted { $0.key < $1.key }.map { CurveExhibit.Line($0.key, $0.value.curve) },
+        prevalence: Double(members.count) / Double(members.count + others.count))
+      return (.value(attacks.values.map(\.area).max() ?? 0.5, details: details), [.curves(curves)])
     }
   }
 }

@@ -12,6 +12,11 @@ import MynahTables
 /// `holdout-median` and `holdout-5%`; `excess` is by how much the median falls short of the holdout's, not below 0.
 public struct NearestNeighbourRatio: Metric, Equatable {
   public static var identifier: String { "nearest-neighbour-ratio" }
+  public static var family: MetricFamily { .privacy }
+  public static var title: String { "Nearest-neighbour distance ratio" }
+  public static var meaning: String {
+    "How much nearer synthetic rows are to one training row than to the next: near 0 points at single people."
+  }
   public var goal: Goal { .maximize }
   public var bounds: ClosedRange<Double> { 0...1 }
   /// So many synthetic rows at most are looked at.

@@ -7,7 +7,7 @@ struct RankedAttack {
   let area: Double
   /// Of the area, by DeLong's formula.
   let standardError: Double
-  private let curve: OperatingCurve
+  let curve: OperatingCurve
   private let members: Int
   private let others: Int
 

@@ -11,8 +11,13 @@ import MynahTables
 /// for each number of columns. Tables of many columns have too many combinations of three for all to be looked at:
 /// `combinations` says how many sets of columns were, drawn at random among `combinations-sampled-from`; beyond 150 columns
 /// they are of two columns at most.
-public struct RareCombinations: Metric, Equatable {
+public struct RareCombinations: RowFindingMetric, Equatable {
   public static var identifier: String { "rare-combinations" }
+  public static var family: MetricFamily { .privacy }
+  public static var title: String { "Rare combinations" }
+  public static var meaning: String {
+    "Which share of the combinations that few people have is repeated."
+  }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...1 }
   /// At least 2.
@@ -34,15 +39,7 @@ public struct RareCombinations: Metric, Equatable {
     _ synthetic: Table, against real: RealData, using random: inout RandomSource
   ) throws -> Score {
     try scoreIfApplicable {
-      let tables = try PrivacyTables(synthetic, real)
-      let cells = CellCodes(tables)
-      let most = cells.holdout.isEmpty ? cells.synthetic.count : min(cells.synthetic.count, cells.holdout.count)
-      let made = sampledRows(cells.synthetic.count, most: most, using: &random).map { cells.synthetic.lowerBound + $0 }
-      let unseen = sampledRows(cells.holdout.count, most: most, using: &random).map { cells.holdout.lowerBound + $0 }
-
-      let all = Self.sets(tables.names.count, of: max(1, min(3, columns)))
-      let room = max(tables.names.count, work / (cells.train.count + made.count + unseen.count))
-      let chosen = sampledRows(all.count, most: room, using: &random).map { all[$0] }
+      let (cells, made, unseen, chosen, all) = try looked(PrivacyTables(synthetic, real), using: &random)
       let found = parallelMap(chosen.count) { repeated(chosen[$0], cells, made, unseen) }
 
       let rare = found.reduce(0) { $0 + $1.rare }
@@ -56,7 +53,7 @@ public struct RareCombinations: Metric, Equatable {
       let value = share(found) ?? 0
       var details = ["rare": Double(rare), "k": Double(k)]
       details.addSampling("rows", made.count, of: cells.synthetic.count)
-      details.addSampling("combinations", chosen.count, of: all.count)
+      details.addSampling("combinations", chosen.count, of: all)
       for width in 1...3 {
         let ofWidth = zip(chosen, found).filter { $0.0.count == width }.map(\.1)
         if let share = share(ofWidth) { details["share-of-\(width)"] = share }
@@ -64,6 +61,57 @@ public struct RareCombinations: Metric, Equatable {
       if !unseen.isEmpty { details.addChance(Double(found.reduce(0) { $0 + $1.holdout }) / Double(rare), value) }
       return .value(value, details: details)
     }
+  }
+
+  /// Every row that was looked at and has a rare combination, the narrowest and rarest first.
+  public func findings(
+    _ synthetic: Table, against real: RealData, using random: inout RandomSource
+  ) throws -> [RowFinding] {
+    try findingsIfApplicable {
+      let tables = try PrivacyTables(synthetic, real)
+      let (cells, made, _, chosen, _) = looked(tables, using: &random)
+      var worst: [Int: Repeated] = [:]
+      for set in chosen {
+        let (ids, inTrain) = combinations(set, cells, Array(cells.train) + made)
+        for (place, id) in ids.dropFirst(cells.train.count).enumerated() where id >= 0 {
+          let count = inTrain[Int(id)]
+          guard count > 0, count < k else { continue }
+          let found = Repeated(columns: set, count: count)
+          worst[made[place]] = worst[made[place]].map { min($0, found) } ?? found
+        }
+      }
+      return worst.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map { row, found in
+        let names = found.columns.map { tables.names[$0] }.joined(separator: ", ")
+        return RowFinding(
+          row: row - cells.synthetic.lowerBound,
+          reason: "\(found.count) training row\(found.count == 1 ? " has" : "s have") these values of \(names)")
+      }
+    }
+  }
+
+  /// A rare combination of a synthetic row.
+  private struct Repeated: Comparable {
+    let columns: [Int]
+    let count: Int
+
+    static func < (a: Repeated, b: Repeated) -> Bool {
+      (a.columns.count, a.count) != (b.columns.count, b.count)
+        ? (a.columns.count, a.count) < (b.columns.count, b.count) : a.columns.lexicographicallyPrecedes(b.columns)
+    }
+  }
+
+  /// The cells, the synthetic rows, the unseen rows and the sets of columns that take part, and how many sets there are.
+  private func looked(
+    _ tables: PrivacyTables, using random: inout RandomSource
+  ) -> (cells: CellCodes, made: [Int], unseen: [Int], chosen: [[Int]], all: Int) {
+    let cells = CellCodes(tables)
+    let most = cells.holdout.isEmpty ? cells.synthetic.count : min(cells.synthetic.count, cells.holdout.count)
+    let made = sampledRows(cells.synthetic.count, most: most, using: &random).map { cells.synthetic.lowerBound + $0 }
+    let unseen = sampledRows(cells.holdout.count, most: most, using: &random).map { cells.holdout.lowerBound + $0 }
+    let all = Self.sets(tables.names.count, of: max(1, min(3, columns)))
+    let room = max(tables.names.count, work / (cells.train.count + made.count + unseen.count))
+    let chosen = sampledRows(all.count, most: room, using: &random).map { all[$0] }
+    return (cells, made, unseen, chosen, all.count)
   }
 
   /// Rare combinations, and those of them that either table has.
@@ -74,7 +122,22 @@ public struct RareCombinations: Metric, Equatable {
   }
 
   private func repeated(_ set: [Int], _ cells: CellCodes, _ made: [Int], _ unseen: [Int]) -> Counts {
-    let rows = Array(cells.train) + made + unseen
+    let (ids, inTrain) = combinations(set, cells, Array(cells.train) + made + unseen)
+    func isRare(_ id: Int) -> Bool { inTrain[id] > 0 && inTrain[id] < k }
+    func present(_ ids: ArraySlice<Int32>) -> Int {
+      var seen = [Bool](repeating: false, count: inTrain.count)
+      for id in ids where id >= 0 { seen[Int(id)] = true }
+      return seen.indices.lazy.filter { seen[$0] && isRare($0) }.count
+    }
+    let (first, second) = (cells.train.count, cells.train.count + made.count)
+    return Counts(
+      rare: inTrain.indices.lazy.filter { isRare($0) }.count, synthetic: present(ids[first..<second]),
+      holdout: present(ids[second...]))
+  }
+
+  /// A number for the combination of each row, −1 where a value is missing, and how many training rows have each; those are
+  /// the first of `rows`.
+  private func combinations(_ set: [Int], _ cells: CellCodes, _ rows: [Int]) -> (ids: [Int32], inTrain: [Int]) {
     var ids = rows.map { cells.columns[set[0]][$0] }
     var count = cells.cardinalities[set[0]]
     for column in set.dropFirst() {
@@ -87,16 +150,7 @@ public struct RareCombinations: Metric, Equatable {
     }
     var inTrain = [Int](repeating: 0, count: count)
     for id in ids.prefix(cells.train.count) where id >= 0 { inTrain[Int(id)] += 1 }
-    func isRare(_ id: Int) -> Bool { inTrain[id] > 0 && inTrain[id] < k }
-    func present(_ ids: ArraySlice<Int32>) -> Int {
-      var seen = [Bool](repeating: false, count: count)
-      for id in ids where id >= 0 { seen[Int(id)] = true }
-      return seen.indices.lazy.filter { seen[$0] && isRare($0) }.count
-    }
-    let (first, second) = (cells.train.count, cells.train.count + made.count)
-    return Counts(
-      rare: inTrain.indices.lazy.filter { isRare($0) }.count, synthetic: present(ids[first..<second]),
-      holdout: present(ids[second...]))
+    return (ids, inTrain)
   }
 
   /// All sets of one to `width` columns, those of one first. Beyond 150 columns there are half a million of three: none is

@@ -20,6 +20,11 @@ import MynahTables
 /// Reference: M. Giomi et al., "A unified framework for quantifying privacy risk in synthetic data", PoPETs 2023.
 public struct SinglingOut: Metric, Equatable {
   public static var identifier: String { "singling-out" }
+  public static var family: MetricFamily { .privacy }
+  public static var title: String { "Singling out" }
+  public static var meaning: String {
+    "How well an attacker describes one single person, beyond what is true of anybody."
+  }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...1 }
   /// Columns of a multivariate condition, at least 1.

@@ -4,6 +4,9 @@ import Foundation
 enum Figures {
   static func fixed(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
 
+  /// To six digits, without needless zeros.
+  static func significant(_ value: Double) -> String { String(format: "%.6g", value) }
+
   /// A coordinate in a drawing.
   static func point(_ value: Double) -> String { value.isFinite ? fixed(value, 1) : "0" }
 

@@ -8,19 +8,30 @@ import MynahTables
 /// and levels come from data that nobody has vetted; they are shown as text and nothing else.
 ///
 /// ```swift
+/// let (evaluation, exhibits) = try TableEvaluation.exhibiting(synthetic, against: real, metrics: metrics, using: random)
 /// let page = HTMLReport(
-///   title: "adult-ctgan", facts: [("Model", "ctgan"), ("Training rows", "32,561")],
-///   quality: try QualityReport(comparing: synthetic, with: real), real: real, synthetic: synthetic,
-///   training: epochs.map { ($0.epoch, $0.losses) }, provenance: [("seed", "1")]
+///   title: "adult-ctgan", facts: [("Model", "ctgan")], evaluation: evaluation, exhibits: exhibits, metrics: metrics,
+///   real: real, synthetic: synthetic, provenance: [("seed", "1")]
 /// ).render()
 /// ```
 public struct HTMLReport: Sendable {
   public var title: String
   /// Shown at the top, in order: model, rows, time taken.
   public var facts: [(String, String)]
-  public var quality: QualityReport
-  public var real: Table
+  public var evaluation: TableEvaluation
+  /// What metrics have to show, by their names.
+  public var exhibits: [String: [Exhibit]]
+  /// Those of the evaluation: their titles, meanings and order.
+  public var metrics: [any Metric]
+  public var real: RealData
   public var synthetic: Table
+  /// Conditions of release.
+  public var gates: [GateOutcome]
+  public var card: Card?
+  /// The hashes of the tables' files, without which rows cannot be reviewed.
+  public var review: ReviewSubject?
+  /// Whether real rows are shown beside the synthetic ones nearest to them; the page is then as confidential as they are.
+  public var showsRealRows: Bool
   /// Losses by name for each epoch.
   public var training: [(epoch: Int, losses: [String: Double])]
   /// Scores of sampled rows against held-out ones by name, for each epoch that was scored.
@@ -29,15 +40,23 @@ public struct HTMLReport: Sendable {
   public var provenance: [(String, String)]
 
   public init(
-    title: String, facts: [(String, String)], quality: QualityReport, real: Table, synthetic: Table,
+    title: String, facts: [(String, String)], evaluation: TableEvaluation, exhibits: [String: [Exhibit]] = [:],
+    metrics: [any Metric] = [ColumnShapes(), ColumnPairTrends()], real: RealData, synthetic: Table,
+    gates: [GateOutcome] = [], card: Card? = nil, review: ReviewSubject? = nil, showsRealRows: Bool = true,
     training: [(epoch: Int, losses: [String: Double])] = [], scores: [(epoch: Int, scores: [String: Double])] = [],
     provenance: [(String, String)] = []
   ) {
     self.title = title
     self.facts = facts
-    self.quality = quality
+    self.evaluation = evaluation
+    self.exhibits = exhibits
+    self.metrics = metrics
     self.real = real
     self.synthetic = synthetic
+    self.gates = gates
+    self.card = card
+    self.review = review
+    self.showsRealRows = showsRealRows
     self.training = training
     self.scores = scores
     self.provenance = provenance

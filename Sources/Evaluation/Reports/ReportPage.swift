@@ -56,7 +56,7 @@ struct ReportPage {
     facts = report.facts.map(Row.init)
     provenance = report.provenance.map(Row.init)
     hasProvenance = !provenance.isEmpty
-    let quality = report.quality
+    let quality = report.evaluation.quality
     let (columns, pairs) = (quality.shapes.columns, quality.trends.pairs)
     scores = [
       Headline(label: "Quality", figure: Self.percent(quality.quality), meaning: "the mean of the two"),
@@ -98,9 +98,9 @@ struct ReportPage {
   /// Worst first; columns without a score come last.
   private static func columnRows(_ report: HTMLReport) -> [ColumnRow] {
     // The scores were computed from these tables, so all columns are there; if not, pictures are all that is lost.
-    let aligned = (try? alignedColumns(real: report.real, synthetic: report.synthetic)) ?? []
+    let aligned = (try? alignedColumns(real: report.real.train, synthetic: report.synthetic)) ?? []
     let byName = Dictionary(aligned.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    let sorted = report.quality.shapes.columns.enumerated().sorted {
+    let sorted = report.evaluation.quality.shapes.columns.enumerated().sorted {
       ($0.element.score ?? 2, $0.offset) < ($1.element.score ?? 2, $1.offset)
     }.map(\.element)
     return parallelMap(sorted.count) { index in

@@ -22,6 +22,11 @@ import MynahTables
 /// Hardt, Price and Srebro, "Equality of opportunity in supervised learning" (2016).
 public struct Fairness: Metric, Equatable {
   public static var identifier: String { "fairness" }
+  public static var family: MetricFamily { .utility }
+  public static var title: String { "Fairness" }
+  public static var meaning: String {
+    "How much more unequally a model that learned from synthetic rows treats groups of people."
+  }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...1 }
 

@@ -22,8 +22,13 @@ import MynahTables
 /// There is none without a target or a holdout, and for the holdout passed off as synthetic: the yardstick is in the details.
 ///
 /// Esteban, Hyland and Rätsch, "Real-valued (medical) time series generation with recurrent conditional GANs" (2017).
-public struct Utility: Metric, Equatable {
+public struct Utility: ExhibitingMetric, Equatable {
   public static var identifier: String { "utility" }
+  public static var family: MetricFamily { .utility }
+  public static var title: String { "Utility" }
+  public static var meaning: String {
+    "How well a model that learned from synthetic rows predicts real ones."
+  }
   public var goal: Goal { .maximize }
   public var bounds: ClosedRange<Double> { 0...1 }
 
@@ -39,12 +44,13 @@ public struct Utility: Metric, Equatable {
     self.init(mostRows: try values.decodeIfPresent(Int.self, forKey: .mostRows) ?? 20_000)
   }
 
-  public func score(
+  public func exhibited(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource
-  ) throws -> Score {
-    try scoreIfApplicable {
+  ) throws -> (score: Score, exhibits: [Exhibit]) {
+    try exhibitedIfApplicable {
       let trial = try LearningTrial(synthetic, against: real, mostRows: mostRows, using: &random)
-      let outcomes = try UtilityArms(trial).outcomes(using: random)
+      let arms = UtilityArms(trial)
+      let outcomes = try arms.outcomes(using: random)
       var details = trial.rowCounts
       for outcome in outcomes {
         for (figure, value) in outcome.figures { details["\(outcome.model).\(outcome.source).\(figure)"] = value }
@@ -57,7 +63,28 @@ public struct Utility: Metric, Equatable {
       guard let score = details["boosted-trees.synthetic.\(figure)"] else {
         throw Inapplicable("the target '\(trial.target.name)' does not vary in the holdout")
       }
-      return .value(min(1, max(0, score)), details: details)
+      return (.value(min(1, max(0, score)), details: details), Self.curves(outcomes, arms.rarest, trial))
+    }
+  }
+
+  /// None for a quantity.
+  private static func curves(_ outcomes: [UtilityOutcome], _ positive: Int32?, _ trial: LearningTrial) -> [Exhibit] {
+    guard case .classes(let names) = trial.target.task, let positive, names.indices.contains(Int(positive)) else {
+      return []
+    }
+    return Set(outcomes.map(\.model)).sorted().compactMap { model in
+      let lines = outcomes.filter { $0.model == model }.compactMap { outcome in
+        outcome.curve.map { CurveExhibit.Line(outcome.source.rawValue, $0) }
+      }
+      guard !lines.isEmpty else { return nil }
+      let count = trial.test.codes.count { $0 == positive }
+      return .curves(
+        CurveExhibit(
+          title: "Utility of \(model)",
+          note:
+            "How models that learned from synthetic rows, from real rows and from both find '\(names[Int(positive)])' of "
+            + "'\(trial.target.name)' among unseen real rows.",
+          lines: lines, prevalence: Double(count) / Double(max(1, trial.test.count))))
     }
   }
 

@@ -9,6 +9,8 @@ struct UtilityOutcome {
   let model: String
   let source: Source
   let figures: [String: Double]
+  /// Of a model of classes: how it tells the rarest one from the others.
+  let curve: OperatingCurve?
   /// Of trees: each feature's gain.
   let gains: [Double]?
 }
@@ -17,10 +19,14 @@ struct UtilityOutcome {
 struct UtilityArms {
   private let trial: LearningTrial
   private let augmented: LearningRows
+  /// The class that the fewest test rows have, among those that some have and some have not.
+  let rarest: Int32?
 
   init(_ trial: LearningTrial) {
     self.trial = trial
     augmented = trial.real.appending(trial.synthetic)
+    let counts = trial.test.codes.reduce(into: [Int32: Int]()) { $0[$1, default: 0] += 1 }
+    rarest = counts.filter { $0.value < trial.test.count }.min { ($0.value, $0.key) < ($1.value, $1.key) }?.key
   }
 
   func outcomes(using random: RandomSource) throws -> [UtilityOutcome] {
@@ -53,10 +59,16 @@ struct UtilityArms {
       isTrees
       ? try ClassModel(BoostedTrees.judge, learning: rows(source), classCount: count, using: &random)
       : try ClassModel(LogisticRegression(), learning: rows(source), classCount: count, using: &random)
-    let figures = TestFigures.ofClasses(
-      try model.probabilities(of: trial.test), truth: trial.test.codes, classCount: count)
+    let probabilities = try model.probabilities(of: trial.test)
+    let figures = TestFigures.ofClasses(probabilities, truth: trial.test.codes, classCount: count)
     return UtilityOutcome(
-      model: isTrees ? "boosted-trees" : "logistic-regression", source: source, figures: figures, gains: model.gains)
+      model: isTrees ? "boosted-trees" : "logistic-regression", source: source, figures: figures,
+      curve: rarest.map { curve(of: $0, probabilities, count) }, gains: model.gains)
+  }
+
+  private func curve(of code: Int32, _ probabilities: [Double], _ classCount: Int) -> OperatingCurve {
+    let scores = stride(from: Int(code), to: probabilities.count, by: classCount).map { probabilities[$0] }
+    return RankedScores(scores: scores, isPositive: trial.test.codes.map { $0 == code }).curve()
   }
 
   private func quantity(
@@ -68,12 +80,13 @@ struct UtilityArms {
       let predictions = try fitted.predictions(trial.test.linear)
       return UtilityOutcome(
         model: "ridge-regression", source: source,
-        figures: TestFigures.ofNumbers(predictions, truth: trial.test.numbers), gains: nil)
+        figures: TestFigures.ofNumbers(predictions, truth: trial.test.numbers), curve: nil, gains: nil)
     }
     let fitted = try BoostedTrees.judge.fitted(to: learning.trees, targets: learning.numbers, using: &random)
     let predictions = try fitted.predictions(trial.test.trees)
     return UtilityOutcome(
       model: "boosted-trees", source: source,
-      figures: TestFigures.ofNumbers(predictions, truth: trial.test.numbers), gains: try fitted.totalGains())
+      figures: TestFigures.ofNumbers(predictions, truth: trial.test.numbers), curve: nil, gains: try fitted.totalGains()
+    )
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import MynahEvaluation
 
 /// Several generators side by side, best first, as a Markdown table that also reads well on a terminal.
 struct ComparisonTable {

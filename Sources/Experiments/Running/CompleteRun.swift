@@ -1,4 +1,5 @@
 import Foundation
+import MynahEvaluation
 
 /// A run folder that an earlier run has left whole.
 struct CompleteRun {

@@ -1,5 +1,6 @@
 import Foundation
 import MynahDatasets
+import MynahEvaluation
 import MynahRandomness
 import MynahSynthesizers
 import MynahTables
@@ -9,6 +10,7 @@ struct ExperimentData {
   /// What models are fitted to.
   let train: InputTable
   let holdout: Table?
+  let target: String?
   private let paths: [String]
 
   init(_ configuration: ExperimentConfiguration, observer: any TrainingObserver) throws {
@@ -44,8 +46,12 @@ struct ExperimentData {
     try configuration.balance?.checkColumns(of: whole.table)
     train = whole
     holdout = held
+    target = dataset.target
     paths = [trainInput.path] + (holdoutInput.map { [$0.path] } ?? [])
   }
+
+  /// What synthetic tables are held against.
+  var real: RealData { RealData(train: train.table, holdout: holdout, target: target) }
 
   /// The folder that a path lies in; not by Foundation's `deletingLastPathComponent`, which traps on a path of one letter.
   private static func folder(of path: String) -> String {

@@ -1,3 +1,4 @@
+import MynahEvaluation
 import MynahRandomness
 import MynahSynthesizers
 import MynahTables
@@ -31,17 +32,17 @@ struct GeneratorRun {
     // What is judged is the file, with its values as they are written.
     let synthetic = try TableInput(path: path, delimiter: ",", missing: configuration.dataset.missing)
       .load(matching: data.train.table)
-    let evaluation = try TableEvaluation(
-      of: synthetic, against: data.train.table, holdout: data.holdout, target: configuration.dataset.target,
-      metrics: configuration.metrics,
-      using: RandomSource(seed: configuration.seed).stream(for: ModelFile.Purpose.evaluation.rawValue))
+    let random = RandomSource(seed: configuration.seed).stream(for: ModelFile.Purpose.evaluation.rawValue)
+    let (evaluation, exhibits) = try TableEvaluation.exhibiting(
+      synthetic, against: data.real, metrics: configuration.metrics, using: random)
     let completed = fitting.file.provenance.epochsCompleted
     let summary = TrainingSummary(
       fitting.reports, of: generator.synthesizer, wasInterrupted: completed != nil,
       diverged: fitting.divergence != nil)
     let report = RunReport(
       title: configuration.name, generator: generator, data: data, file: fitting.file, evaluation: evaluation,
-      synthetic: synthetic, training: fitting.reports, summary: summary, secondsToFit: seconds)
+      exhibits: exhibits, metrics: configuration.metrics, real: data.real, synthetic: synthetic,
+      training: fitting.reports, summary: summary, secondsToFit: seconds)
     try folder.write(report.html().utf8, to: prefix + "report.html")
     let result = GeneratorResult(
       name: generator.name, kind: generator.kind, epochsCompleted: completed,

@@ -10,6 +10,9 @@ struct RunReport {
   var data: ExperimentData
   var file: ModelFile
   var evaluation: TableEvaluation
+  var exhibits: [String: [Exhibit]]
+  var metrics: [any Metric]
+  var real: RealData
   var synthetic: Table
   var training: [EpochReport]
   var summary: TrainingSummary?
@@ -17,8 +20,8 @@ struct RunReport {
 
   func html() -> String {
     HTMLReport(
-      title: title, facts: facts, quality: evaluation.quality, real: data.train.table, synthetic: synthetic,
-      training: training.map { ($0.epoch, $0.losses) }, scores: scores, provenance: provenance
+      title: title, facts: facts, evaluation: evaluation, exhibits: exhibits, metrics: metrics, real: real,
+      synthetic: synthetic, training: training.map { ($0.epoch, $0.losses) }, scores: scores, provenance: provenance
     ).render()
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import MynahEvaluation
 
 /// What one generator of a run achieved.
 public struct GeneratorResult: Codable, Sendable, Equatable {
