@@ -5,6 +5,8 @@ import Mynah
 /// How errors leave the program: one line on standard error, and the exit status that design and help promise.
 enum Failure {
   static let workFailed: Int32 = 1
+  /// A gate was not passed, or a table is not the one of its card.
+  static let checkFailed: Int32 = 2
   static let wrongUsage: Int32 = 64
   static let badData: Int32 = 65
   static let noSuchFile: Int32 = 66
@@ -16,6 +18,10 @@ enum Failure {
     if let interrupted = error as? Interrupted {
       report(interrupted.message)
       Foundation.exit(workFailed)
+    }
+    if let failed = error as? ChecksFailed {
+      for message in failed.messages { report(message) }
+      Foundation.exit(checkFailed)
     }
     // Nobody reads the rows any more ('mynah sample … | head'): that is no news to anybody.
     if let error = error as? TableError, error.file == "standard output", error.message.hasSuffix(brokenPipe) {
@@ -54,6 +60,8 @@ enum Failure {
       }
     case let error as SynthesisError: error.reason == .diverged ? workFailed : badData
     case is ResamplingError: badData
+    case is GateError: badData
+    case is CardMismatch: checkFailed
     case is TrainingDiverged: workFailed
     case let error as RunCutShort: status(of: error.cause) ?? workFailed
     default: nil
@@ -65,6 +73,11 @@ enum Failure {
     let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
     Console.error("mynah: \(line)\n")
   }
+}
+
+/// Everything was done, and what was made is not fit to be released.
+struct ChecksFailed: Error {
+  var messages: [String]
 }
 
 /// Training was ended by Ctrl-C; what there was has been saved.

@@ -10,6 +10,7 @@ final class ProgressReporter: TrainingObserver {
     var epochs = 0
     var completed = 0
     var lineIsOpen = false
+    var stage = ""
     /// The newest score of the training that is going on.
     var quality: TrainingQuality?
   }
@@ -34,9 +35,14 @@ final class ProgressReporter: TrainingObserver {
 
   func stageBegan(_ name: String) {
     Interruption.setTraining(false)
-    state.withLock { ($0.began, $0.quality) = (nil, nil) }
-    guard !isQuiet else { return }
-    show(isTerminal ? name : name + "\n")
+    // "evaluating: detection", "evaluating: utility" and so on are one stage with parts.
+    let stage = String(name.prefix { $0 != ":" })
+    let isPart = state.withLock { state in
+      defer { (state.began, state.quality, state.stage) = (nil, nil, stage) }
+      return state.stage == stage && stage != name
+    }
+    guard !isQuiet, isTerminal || !isPart else { return }
+    show(isTerminal ? name : stage + "\n")
   }
 
   func epochEnded(_ report: EpochReport) -> TrainingDecision {

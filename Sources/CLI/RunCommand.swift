@@ -28,6 +28,19 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Decides every random number, in place of the file's seed.")
   var seed: UInt64?
 
+  @Option(
+    name: .customLong("gate"),
+    help: ArgumentHelp(
+      "A condition of release besides those of the file: --gate 'copies<=0'. May be given several times. Rows that fail "
+        + "are left as withheld.csv, and the exit status is 2.", valueName: "condition"))
+  var gates: [GateArgument] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A review file that a report has exported: rejected rows are not made again, accepted ones break no gate.",
+      valueName: "file"))
+  var review: String?
+
   @Flag(help: "Continue an interrupted run; begin at the beginning where there is none.")
   var resume = false
 
@@ -52,6 +65,8 @@ struct RunCommand: ParsableCommand {
     if let seed { experiment.seed = seed }
     if let threads = common.threads { experiment.threads = threads }
     if let output { experiment.output = output }
+    if let review { experiment.release.review = review }
+    try experiment.add(gates: gates.map(\.gate), at: Place("--gate"))
     if let threads = experiment.threads { threadCount = threads }
 
     let reporter = ProgressReporter(isQuiet: common.quiet)
@@ -66,6 +81,10 @@ struct RunCommand: ParsableCommand {
     let summary = try runner.run()
     reporter.finish()
     if !common.quiet { Console.output(summary.text) }
+    if !summary.failedGates.isEmpty {
+      let trouble = summary.failure.map { [$0] } ?? []
+      throw ChecksFailed(messages: trouble + summary.failedGates)
+    }
     if let failure = summary.failure {
       let rest = summary.balance == nil ? "the best models so far and their rows are" : "everything else is"
       throw Interrupted(message: "\(failure); \(rest) in \(summary.folder)")

@@ -110,7 +110,6 @@ private let whole = """
       "evaluation: [beauty]",
       "3:14: unknown metric 'beauty'; the metrics are \(Registry.standard.metrics.joined(separator: ", "))"
     ),
-    ("evaluation: shape", "3:13: evaluation: must be a list, got 'shape'"),
   ]) func refusesAValue(_ line: String, _ message: String) {
     let error = #expect(throws: ExperimentError.self) {
       try configuration("dataset: t.csv\ngenerators: [{kind: parrot}]\n" + line)

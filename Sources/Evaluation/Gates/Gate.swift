@@ -28,6 +28,16 @@ public struct Gate: Sendable, Equatable {
   /// As it was written, without blanks around it.
   public let text: String
 
+  /// The name of the file of what breaks it.
+  public var findingsName: String {
+    let name = metric + (detail.map { "-" + $0 } ?? "")
+    let safe = name.unicodeScalars.map { scalar -> Character in
+      let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+      return isPlain || "-_.%".unicodeScalars.contains(scalar) ? Character(scalar) : "_"
+    }
+    return "gate-\(String(safe.prefix(100))).csv"
+  }
+
   /// The metrics whose scores it takes.
   public var metrics: [String] { metric == Self.quality ? ["shape", "trend"] : [metric] }
 

@@ -46,6 +46,11 @@ public struct GateCheck: Sendable {
     var (table, places) = (synthetic, Array(0..<synthetic.rowCount))
     if let accepted = review?.rows(.accepted, in: synthetic), !accepted.isEmpty {
       places = places.filter { !accepted.contains($0) }
+      guard !places.isEmpty else {
+        // Nothing is left that anybody could object to.
+        return Result(
+          outcome: GateOutcome(gate: gate.text, passed: true, acceptedRows: accepted.count))
+      }
       table = synthetic.gathering(places)
       var own = random
       let old = evaluation.score(for: gate)

@@ -29,7 +29,7 @@ public struct GateOutcome: Codable, Sendable, Equatable {
         let side = value > bound ? "above" : value < bound ? "below" : "at"
         text += " is \(side) \(Figures.significant(bound))" + (value == bound ? "" : " by \(difference)")
       }
-    default: text += "cannot be shown: \(reason ?? "there is no such figure")"
+    default: text += passed ? "passes" : "cannot be shown: \(reason ?? "there is no such figure")"
     }
     if let acceptedRows { text += ", \(acceptedRows) accepted row\(acceptedRows == 1 ? "" : "s") left out" }
     if let findings {

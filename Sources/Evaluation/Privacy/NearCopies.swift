@@ -69,9 +69,10 @@ public struct NearCopies: RowFindingMetric, ExhibitingMetric, Equatable {
   /// The nearest pairs, of equal ones the first; each training row once, so that a reader sees different people.
   private static func closest(_ pairs: [RowPair]) -> [RowPair] {
     var seen: Set<Int> = []
-    return Array(
-      pairs.sorted { ($0.distance, $0.synthetic) < ($1.distance, $1.synthetic) }.lazy
-        .filter { seen.insert($0.train).inserted }.prefix(shown))
+    var kept: [RowPair] = []
+    for pair in pairs.sorted(by: { ($0.distance, $0.synthetic) < ($1.distance, $1.synthetic) })
+    where kept.count < shown && seen.insert(pair.train).inserted { kept.append(pair) }
+    return kept
   }
 
   // Sums of shares differ in their last bits from what they are on paper.

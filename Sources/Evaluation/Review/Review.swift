@@ -15,7 +15,8 @@ public struct Review: Codable, Sendable, Equatable {
     /// In the table that was reviewed, from 1, without the header.
     public var row: Int
     public var decision: Decision
-    /// As the CSV file has them, in the order of `columns`. A row is known again by them, wherever it stands.
+    /// As the CSV file has them, in the order of `columns`. A row is known again by them, but for identifiers, wherever it
+    /// stands.
     public var values: [String]
     /// The nearest training row, from 1.
     public var trainRow: Int?
@@ -52,12 +53,18 @@ public struct Review: Codable, Sendable, Equatable {
   ///   - decision: which rows.
   ///   - table: with the columns of the review, in any order; without them no row is one of the review's.
   public func rows(_ decision: Decision, in table: Table) -> Set<Int> {
-    let decided = Set(rows.lazy.filter { $0.decision == decision }.map(\.values))
-    var order: [Int] = []
-    for name in columns {
+    var (order, own): ([Int], [Int]) = ([], [])
+    for (index, name) in columns.enumerated() {
       guard let place = table.schema.index(of: name) else { return [] }
+      // Identifiers are made anew each time; they say nothing of who is meant.
+      guard table.schema.columns[place].kind != .identifier else { continue }
       order.append(place)
+      own.append(index)
     }
+    let decided = Set(
+      rows.lazy.filter { $0.decision == decision && $0.values.count == columns.count }.map { row in
+        own.map { row.values[$0] }
+      })
     guard !decided.isEmpty, !order.isEmpty else { return [] }
     // Piece by piece: the texts of a long table are many.
     var found: Set<Int> = []

@@ -7,9 +7,10 @@ extension ExperimentConfiguration {
     if !generators.isEmpty {
       entries.append(("generators", Setting(.sequence(try generators.map { try $0.setting() }))))
       entries.append(("sample", sample.setting))
-      entries.append(("evaluation", Setting(.sequence(evaluation.map { .string($0) }))))
+      entries.append(("evaluation", Setting(.sequence(try metrics.map { try Setting(metric: $0) }))))
     }
     if let balance { entries.append(("balance", try balance.setting())) }
+    entries += release.entries
     if let output { entries.append(("output", .string(output))) }
     if let threads { entries.append(("threads", .text(threads))) }
     return try serialize(node: Setting(entries).node)

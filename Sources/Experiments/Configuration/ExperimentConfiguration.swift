@@ -1,4 +1,5 @@
 import MynahEvaluation
+import MynahRandomness
 import MynahSynthesizers
 import MynahTables
 
@@ -16,7 +17,9 @@ import MynahTables
 /// generators:
 ///   - {kind: ctgan, epochs: 300}
 /// sample: {rows: 32561}
-/// evaluation: [shape, trend]
+/// evaluation: [shape, trend, privacy, {kind: fairness, sensitive: sex}]
+/// gates: ["copies<=0", "shape>=0.9"]
+/// purpose: {for: [training of classifiers], against: [decisions about single persons]}
 /// ```
 public struct ExperimentConfiguration: Sendable {
   /// Names the run folder; letters, digits, `-`, `_` and `.`.
@@ -31,6 +34,8 @@ public struct ExperimentConfiguration: Sendable {
   public var sample: SampleConfiguration
   /// How the rows are judged.
   public var metrics: [any Metric]
+  /// On what conditions they are released, for what, and by whom.
+  public var release: ReleaseConfiguration
   /// The run folder; `runs/NAME` unless given.
   public var output: String?
   /// Threads to compute with; as many as the machine has cores unless given. Results do not depend on it.
@@ -39,13 +44,17 @@ public struct ExperimentConfiguration: Sendable {
   /// The file's own path; relative paths are looked up beside it too.
   public var file: String?
 
-  static let keys = ["name", "seed", "dataset", "generators", "sample", "evaluation", "balance", "output", "threads"]
+  static let keys =
+    ["name", "seed", "dataset", "generators", "sample", "evaluation", "balance", "output", "threads"]
+    + ReleaseConfiguration.keys
 
   /// The metrics' identifiers.
   public var evaluation: [String] { metrics.map { type(of: $0).identifier } }
 
   /// Where model files that a run continues from find their encoders.
   let registry: Registry
+  /// Where the metrics are chosen, for errors.
+  private(set) var evaluationPlace: Place?
 
   /// Reads a configuration from YAML.
   ///
@@ -100,14 +109,34 @@ public struct ExperimentConfiguration: Sendable {
       self.balance = try BalanceConfiguration(balance, registry: registry)
     }
     sample = try root["sample"].map { try SampleConfiguration($0) } ?? SampleConfiguration()
-    metrics = try root["evaluation"].map { try Self.metrics($0, registry) } ?? [ColumnShapes(), ColumnPairTrends()]
+    let evaluation = root["evaluation"]
+    metrics = try evaluation.map { try registry.metrics($0) } ?? [ColumnShapes(), ColumnPairTrends()]
+    evaluationPlace = evaluation?.place
+    release = try ReleaseConfiguration(root)
     self.registry = registry
     output = try root["output"]?.text("output")
     threads = try root["threads"]?.wholeNumber("threads", atLeast: 1)
+    try addMetrics(of: release.gates, at: root["gates"]?.place)
   }
 
-  private static func metrics(_ setting: Setting, _ registry: Registry) throws -> [any Metric] {
-    try setting.list("evaluation").map { try registry.metric(try $0.text("evaluation"), at: $0.place) }
+  /// Adds gates, and the metrics they take.
+  ///
+  /// - Parameter place: where the gates are given, for errors.
+  /// - Throws: `ExperimentError` for a metric that is not there, with the nearest one.
+  public mutating func add(gates: [Gate], at place: Place? = nil) throws {
+    try addMetrics(of: gates, at: place)
+    release.gates += gates
+  }
+
+  private mutating func addMetrics(of gates: [Gate], at place: Place?) throws {
+    for name in gates.flatMap(\.metrics) where !evaluation.contains(name) {
+      metrics.append(try registry.metric(name, at: place))
+    }
+  }
+
+  /// What metrics draw from.
+  var evaluationRandom: RandomSource {
+    RandomSource(seed: seed).stream(for: ModelFile.Purpose.evaluation.rawValue)
   }
 
   /// `Experiments/adult-ctgan.yaml` is the experiment "adult-ctgan".

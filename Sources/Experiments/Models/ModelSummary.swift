@@ -45,7 +45,7 @@ public struct ModelSummary: Codable, Sendable {
     if let target = provenance.target { lines.append("target           \(target)") }
     if let epoch = provenance.epochsCompleted { lines.append("interrupted      after epoch \(epoch)") }
     lines.append("hyperparameters")
-    lines += Self.aligned(try settings())
+    lines += Self.aligned(try Self.settings(of: hyperparameters))
     if let schema {
       lines.append("columns")
       lines += Self.aligned(schema.columns.map { ($0.name, $0.kind.rawValue) })
@@ -56,7 +56,8 @@ public struct ModelSummary: Codable, Sendable {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  private func settings() throws -> [(String, String)] {
+  /// Hyperparameters in JSON by name, as text.
+  static func settings(of hyperparameters: String) throws -> [(String, String)] {
     guard case .mapping(let entries) = try Setting(yaml: hyperparameters, file: "hyperparameters").content else {
       return []
     }

@@ -11,6 +11,7 @@ struct ExperimentData {
   let train: InputTable
   let holdout: Table?
   let target: String?
+  private let holdoutPath: String?
   private let paths: [String]
 
   init(_ configuration: ExperimentConfiguration, observer: any TrainingObserver) throws {
@@ -44,9 +45,12 @@ struct ExperimentData {
     }
     try Self.check(configuration.sample, against: whole.table)
     try configuration.balance?.checkColumns(of: whole.table)
+    try configuration.metrics.checkColumns(
+      of: whole.table.schema.columns.map(\.name), at: configuration.evaluationPlace)
     train = whole
     holdout = held
     target = dataset.target
+    holdoutPath = holdoutInput?.path
     paths = [trainInput.path] + (holdoutInput.map { [$0.path] } ?? [])
   }
 
@@ -54,7 +58,7 @@ struct ExperimentData {
   var real: RealData { RealData(train: train.table, holdout: holdout, target: target) }
 
   /// The folder that a path lies in; not by Foundation's `deletingLastPathComponent`, which traps on a path of one letter.
-  private static func folder(of path: String) -> String {
+  static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "" }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
@@ -81,6 +85,13 @@ struct ExperimentData {
     let strata = classes.flatMap { name in table[name].flatMap { if case .categorical = $0 { name } else { nil } } }
     let (held, kept) = try table.split(fraction: share, stratifiedBy: strata, using: &random)
     return (kept, held)
+  }
+
+  /// The holdout's file, for the card; nil where it is no file of its own.
+  func holdoutFile() throws -> Card.File? {
+    guard let holdoutPath, let holdout, !isPipe(holdoutPath) else { return nil }
+    return Card.File(
+      holdout, name: (holdoutPath as NSString).lastPathComponent, sha256: try sha256(ofFile: holdoutPath))
   }
 
   /// The inputs and their hashes.

@@ -10,8 +10,9 @@ import MynahTables
 /// and leaves a run folder.
 ///
 /// The folder holds `configuration.yaml` (every default filled in), `manifest.json`, `metrics.json` and, for each
-/// generator, `training.jsonl`, `model.safetensors`, `synthetic.csv` and `report.html`; with several generators these
-/// stand in sub-folders by the generators' names. What is balanced leaves `balance.json`, `balance.md`, `report.html` and a
+/// generator, `training.jsonl`, `model.safetensors`, `synthetic.csv`, `card.json` and `report.html`; with several generators
+/// these stand in sub-folders by the generators' names, and a `report.html` beside them compares them. Rows that a gate stops are
+/// in `withheld.csv` instead, what stops them in `gate-METRIC.csv`. What is balanced leaves `balance.json`, `balance.md`, `report.html` and a
 /// `balanced.csv` by method, in the folder `balance` where there are generators too. A run that fails leaves no folder; one that is cut short after a
 /// checkpoint leaves what it takes to resume it.
 public struct ExperimentRunner {
@@ -44,7 +45,8 @@ public struct ExperimentRunner {
     var isTraining = false
     do {
       let data = try ExperimentData(configuration, observer: observer)
-      let inputs = try data.files()
+      let (review, reviewFile) = try review(of: data)
+      let inputs = try data.files() + reviewFile
       if resumes, !folder.holdsWork, let summary = CompleteRun(folder.path)?.summary(of: configuration, inputs: inputs)
       {
         folder.discard()
@@ -54,7 +56,7 @@ public struct ExperimentRunner {
       let earlier = try earlierWork(on: data, in: folder)
       try folder.write(try configuration.yaml().utf8, to: "configuration.yaml")
       isTraining = true
-      let (metrics, seconds) = try metrics(on: data, in: folder, continuing: earlier)
+      let (metrics, seconds) = try metrics(on: data, in: folder, continuing: earlier, honouring: review)
       let balance = metrics.isInterrupted ? nil : try balance(data, in: folder)
       let manifest = Manifest(
         experiment: configuration.name, seed: configuration.seed, threads: threadCount, inputs: inputs,
@@ -68,6 +70,15 @@ public struct ExperimentRunner {
       folder.discard()
       throw isTraining && folder.holdsWork ? RunCutShort(cause: error) : error
     }
+  }
+
+  /// The decisions of an earlier review, and its file.
+  private func review(of data: ExperimentData) throws -> (Review?, [Manifest.File]) {
+    guard let path = configuration.release.review else { return (nil, []) }
+    let found = try DatasetLocator.resolve(path, relativeTo: configuration.file.map(ExperimentData.folder))
+    let review = try Review(path: found)
+    try review.check(against: data.train, at: Place(found))
+    return (review, [try Manifest.File(path: found, name: (found as NSString).lastPathComponent)])
   }
 
   /// Nil where the experiment has no such section.
@@ -101,17 +112,22 @@ public struct ExperimentRunner {
   }
 
   private func metrics(
-    on data: ExperimentData, in folder: RunFolder, continuing earlier: [String: EarlierWork]
+    on data: ExperimentData, in folder: RunFolder, continuing earlier: [String: EarlierWork], honouring review: Review?
   ) throws -> (RunMetrics, [String: Double]) {
     var results: [GeneratorResult] = []
     var seconds: [String: Double] = [:]
     var failures: [GeneratorFailure] = []
+    let yardsticks = SharedYardsticks {
+      try Yardsticks(
+        of: data.real, by: configuration.metrics, using: configuration.evaluationRandom,
+        willScore: { observer.stageBegan("evaluating unseen rows: \($0)") })
+    }
     for generator in configuration.generators {
       let prefix = prefix(generator)
       if !prefix.isEmpty { observer.stageBegan(generator.name) }
       let run = GeneratorRun(
         configuration: configuration, generator: generator, data: data, folder: folder, prefix: prefix,
-        observer: observer, checkpointInterval: checkpointInterval)
+        observer: observer, checkpointInterval: checkpointInterval, review: review, yardsticks: yardsticks)
       let (result, took): (GeneratorResult, Double)
       do {
         (result, took) = try run.result(continuing: earlier[prefix])
@@ -135,6 +151,10 @@ public struct ExperimentRunner {
       folder.remove(prefix(generator) + EarlierWork.checkpoint)
     }
     if !configuration.generators.isEmpty { try folder.write(try metrics.json(), to: "metrics.json") }
+    if configuration.generators.count > 1 {
+      let comparison = RunComparison(configuration: configuration, data: data, metrics: metrics, seconds: seconds)
+      try folder.write(comparison.html().utf8, to: "report.html")
+    }
     return (metrics, seconds)
   }
 }

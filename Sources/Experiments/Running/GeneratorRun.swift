@@ -1,5 +1,4 @@
 import MynahEvaluation
-import MynahRandomness
 import MynahSynthesizers
 import MynahTables
 
@@ -13,6 +12,8 @@ struct GeneratorRun {
   var prefix: String
   var observer: any TrainingObserver
   var checkpointInterval: Duration
+  var review: Review?
+  var yardsticks: SharedYardsticks
 
   /// - Returns: What came out, and the seconds that fitting took, over all runs.
   func result(continuing earlier: EarlierWork?) throws -> (result: GeneratorResult, seconds: Double) {
@@ -25,28 +26,40 @@ struct GeneratorRun {
     observer.stageBegan("sampling")
     let rows = configuration.sample.rows ?? data.train.table.rowCount
     let sampler = try RowSampler(fitting.model, conditions: configuration.sample.conditions, seed: configuration.seed)
-    let path = try folder.place(for: prefix + "synthetic.csv")
-    try sampler.write(rows, to: path)
+    let path = try folder.place(for: prefix + Release.released)
+    let rejected = try ReviewedSampler(sampler: sampler, review: review).write(rows, to: path)
 
     observer.stageBegan("evaluating")
     // What is judged is the file, with its values as they are written.
     let synthetic = try TableInput(path: path, delimiter: ",", missing: configuration.dataset.missing)
       .load(matching: data.train.table)
-    let random = RandomSource(seed: configuration.seed).stream(for: ModelFile.Purpose.evaluation.rawValue)
+    let hash = try sha256(ofFile: path)
+    let random = configuration.evaluationRandom
     let (evaluation, exhibits) = try TableEvaluation.exhibiting(
-      synthetic, against: data.real, metrics: configuration.metrics, using: random)
+      synthetic, against: data.real, metrics: configuration.metrics, yardsticks: try yardsticks.value(), using: random,
+      willScore: { observer.stageBegan("evaluating: \($0)") })
+    let release = Release(configuration: configuration, review: review, folder: folder, prefix: prefix)
+    let gates = try release.outcomes(evaluation, of: synthetic, against: data.real, using: random)
+
     let completed = fitting.file.provenance.epochsCompleted
     let summary = TrainingSummary(
       fitting.reports, of: generator.synthesizer, wasInterrupted: completed != nil,
       diverged: fitting.divergence != nil)
+    let card = try Card(
+      configuration, data: data, model: fitting.file,
+      table: Card.File(synthetic, name: try release.settle(gates), sha256: hash), scores: evaluation.allScores,
+      gates: gates, rejectedRows: rejected, epochs: summary?.epochs)
+    try folder.write(try card.json(), to: prefix + Release.card)
     let report = RunReport(
       title: configuration.name, generator: generator, data: data, file: fitting.file, evaluation: evaluation,
-      exhibits: exhibits, metrics: configuration.metrics, real: data.real, synthetic: synthetic,
-      training: fitting.reports, summary: summary, secondsToFit: seconds)
+      exhibits: exhibits, metrics: configuration.metrics, synthetic: synthetic, card: card,
+      showsRealRows: configuration.release.showsRealRows, training: fitting.reports, summary: summary,
+      secondsToFit: seconds)
     try folder.write(report.html().utf8, to: prefix + "report.html")
     let result = GeneratorResult(
       name: generator.name, kind: generator.kind, epochsCompleted: completed,
-      failure: fitting.divergence?.description, training: summary, evaluation: evaluation)
+      failure: fitting.divergence?.description, training: summary, evaluation: evaluation,
+      gates: gates.isEmpty ? nil : gates)
     return (result, seconds)
   }
 

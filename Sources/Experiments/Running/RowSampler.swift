@@ -47,15 +47,21 @@ public struct RowSampler {
     _ = try model.sample(SamplingRequest(1, given: conditions), using: &random)
   }
 
-  /// Calls `body` with the rows in order.
+  /// Calls `body` with the rows in order, `chunkSize` at a time.
   ///
+  /// - Parameters:
+  ///   - rows: how many.
+  ///   - first: the piece to begin with, where earlier ones have been drawn already.
+  ///   - body: gets each piece.
   /// - Throws: What the model throws for a condition it cannot meet, and what `body` throws.
-  public func sample(_ rows: Int, _ body: (Table) throws -> Void) throws {
+  public func sample(_ rows: Int, fromPiece first: Int = 0, _ body: (Table) throws -> Void) throws {
     var start = 0
     while start < rows {
       let count = min(Self.chunkSize, rows - start)
-      var chunk = random.stream(for: UInt64(start / Self.chunkSize))
-      let request = SamplingRequest(count, given: conditions, firstRow: start, observer: tally)
+      let piece = first + start / Self.chunkSize
+      var chunk = random.stream(for: UInt64(piece))
+      let request = SamplingRequest(
+        count, given: conditions, firstRow: piece * Self.chunkSize, observer: tally)
       try body(try model.sample(request, using: &chunk))
       start += count
     }

@@ -12,7 +12,8 @@ extension RunFolder {
     let contents = manager.subpaths(atPath: path) ?? []
     for item in contents {
       var isFolder: ObjCBool = false
-      let isRun = files.contains((item as NSString).lastPathComponent)
+      let name = (item as NSString).lastPathComponent
+      let isRun = files.contains(name) || Release.isFindings(name)
       guard manager.fileExists(atPath: path + "/" + item, isDirectory: &isFolder), isFolder.boolValue || isRun else {
         throw ExperimentError(
           "holds '\(item)', which is not of a run, and is left alone; choose another folder with --output",

@@ -9,8 +9,9 @@ import MynahTables
 /// `runs/.adult.interrupted`, until it is whole itself.
 final class RunFolder {
   static let files = [
-    "configuration.yaml", "manifest.json", "metrics.json", EarlierWork.log, EarlierWork.model, "synthetic.csv",
-    "report.html", "balance.json", "balance.md", balancedTable, EarlierWork.checkpoint, FolderLock.name,
+    "configuration.yaml", "manifest.json", "metrics.json", EarlierWork.log, EarlierWork.model, Release.released,
+    Release.withheld, Release.card, "report.html", "balance.json", "balance.md", balancedTable, EarlierWork.checkpoint,
+    FolderLock.name,
   ]
 
   /// What a method of balancing makes.

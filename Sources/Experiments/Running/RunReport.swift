@@ -12,16 +12,20 @@ struct RunReport {
   var evaluation: TableEvaluation
   var exhibits: [String: [Exhibit]]
   var metrics: [any Metric]
-  var real: RealData
   var synthetic: Table
+  var card: Card
+  var showsRealRows: Bool
   var training: [EpochReport]
   var summary: TrainingSummary?
   var secondsToFit: Double
 
   func html() -> String {
     HTMLReport(
-      title: title, facts: facts, evaluation: evaluation, exhibits: exhibits, metrics: metrics, real: real,
-      synthetic: synthetic, training: training.map { ($0.epoch, $0.losses) }, scores: scores, provenance: provenance
+      title: title, facts: facts, evaluation: evaluation, exhibits: exhibits, metrics: metrics, real: data.real,
+      synthetic: synthetic, gates: card.gates, card: card,
+      review: ReviewSubject(tableSHA256: card.table.sha256, trainSHA256: data.train.sha256),
+      showsRealRows: showsRealRows, training: training.map { ($0.epoch, $0.losses) }, scores: scores,
+      provenance: provenance
     ).render()
   }
 
@@ -40,12 +44,6 @@ struct RunReport {
       ("Training rows", String(data.train.table.rowCount)), ("Synthetic rows", String(synthetic.rowCount)),
       ("Fitted in", String(format: "%.1f s", secondsToFit)),
     ]
-    if let unseen = evaluation.yardstick?.quality {
-      facts.append(("Quality of unseen real rows", String(format: "%.4f", unseen)))
-    }
-    for (name, score) in (evaluation.scores ?? [:]).sorted(by: { $0.key < $1.key }) {
-      facts.append((name, score.value.map { String(format: "%.4f", $0) } ?? score.reason ?? ""))
-    }
     if let summary { facts.append(("Epochs", summary.text)) }
     return facts
   }

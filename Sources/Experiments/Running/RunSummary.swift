@@ -12,6 +12,8 @@ public struct GeneratorResult: Codable, Sendable, Equatable {
   /// How training went; nil for a model that is not trained epoch by epoch.
   public var training: TrainingSummary?
   public var evaluation: TableEvaluation
+  /// Whether the rows may be released; nil without gates.
+  public var gates: [GateOutcome]?
 }
 
 /// A generator that made no rows, and why.
@@ -47,6 +49,19 @@ public struct RunSummary: Sendable {
 
   public var isInterrupted: Bool { metrics.isInterrupted }
 
+  /// Gates that rows did not pass, one line each, with the generator's name where there are several.
+  public var failedGates: [String] {
+    metrics.generators.flatMap { result in
+      let prefix = metrics.generators.count == 1 ? "" : "\(result.name): "
+      return (result.gates ?? []).filter { !$0.passed }.map { outcome in
+        var outcome = outcome
+        let place = metrics.generators.count == 1 ? folder : "\(folder)/\(result.name)"
+        outcome.findings = outcome.findings.map { "\(place)/\($0)" }
+        return prefix + outcome.text
+      }
+    }
+  }
+
   /// What went wrong, in one line, with the generator's name where there are several.
   public var failure: String? {
     let reasons =
@@ -64,6 +79,10 @@ public struct RunSummary: Sendable {
       text = metrics.generators[0].evaluation.text(worst: 3)
     } else if !metrics.generators.isEmpty {
       text = ComparisonTable(self).text
+    }
+    for result in metrics.generators {
+      let prefix = metrics.generators.count == 1 ? "" : "\(result.name): "
+      for gate in result.gates ?? [] where gate.passed { text += prefix + gate.text + "\n" }
     }
     return text + (balance.map { $0.text() + "\n" } ?? "") + "run folder: \(folder)\n"
   }

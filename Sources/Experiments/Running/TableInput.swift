@@ -36,6 +36,17 @@ public struct TableInput: Sendable {
       : try reader.read(path: path, matching: reference)
   }
 
+  /// As `load(matching:)`, with the file's hash.
+  public func loadWithHash(matching reference: Table) throws -> InputTable {
+    let reader = CSVReader(options(target: nil))
+    guard let bytes = try streamedBytes() else {
+      return InputTable(
+        path: path, sha256: try sha256(ofFile: path), table: try reader.read(path: path, matching: reference))
+    }
+    return InputTable(
+      path: name, sha256: sha256(of: bytes), table: try reader.read(bytes: bytes, name: name, matching: reference))
+  }
+
   /// Looks at the columns without building the table.
   public func profile(target: String? = nil) throws -> FileProfile {
     let reader = CSVReader(options(target: target))
@@ -72,6 +83,10 @@ public struct InputTable: Sendable {
   public var sha256: String
   public var table: Table
   public var profiles: [ColumnProfile]
+
+  init(path: String, sha256: String, table: Table) {
+    (self.path, self.sha256, self.table, profiles) = (path, sha256, table, [])
+  }
 
   init(path: String, sha256: String, loaded: LoadedTable) {
     self.path = path
