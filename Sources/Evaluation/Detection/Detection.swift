@@ -54,8 +54,13 @@ public struct Detection: Metric, Equatable {
       var details = trees.details("boosted-trees").merging(logistic.details("logistic-regression")) { first, _ in first
       }
       for (column, share) in shares(mixed.design.sums(trees.gains)) { details["gain.\(column)"] = share }
-      details["rows.real"] = Double(mixed.realCount)
-      details["rows.synthetic"] = Double(mixed.isSynthetic.count - mixed.realCount)
+      let made = mixed.isSynthetic.count - mixed.realCount
+      details.addSampling("rows.real", mixed.realCount, of: real.train.rowCount)
+      details.addSampling("rows.synthetic", made, of: synthetic.rowCount)
+      if mixed.realCount < real.train.rowCount || made < synthetic.rowCount {
+        let worst = trees.mean >= logistic.mean ? trees : logistic
+        details.addSamplingError(worst.deviation / Double(folds).squareRoot())
+      }
       return .value(min(1, max(0.5, trees.mean, logistic.mean)), details: details)
     }
   }

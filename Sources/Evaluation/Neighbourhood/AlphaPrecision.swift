@@ -47,6 +47,7 @@ public struct AlphaPrecision: Metric, Equatable {
       let found = curve.shares(of: other, count: other.count)
       var details = space.rowCounts
       details["precision"] = found.last
+      if space.isSampled { details.addSamplingError(SupportCurve.standardError(rows: space.synthetic.count)) }
       return .value(
         SupportCurve.agreement(found, curve.shares(of: own, count: own.count)), details: details)
     }

@@ -22,15 +22,15 @@ public struct Authenticity: Metric, Equatable {
   public var bounds: ClosedRange<Double> { 0...1 }
 
   /// Of a table with more rows, so many are drawn at random.
-  public var mostRows = 20_000
+  public var mostRows = 10_000
 
   public init() {}
 
-  public init(mostRows: Int = 20_000) { self.mostRows = mostRows }
+  public init(mostRows: Int = 10_000) { self.mostRows = mostRows }
 
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
-    self.init(mostRows: try values.decodeIfPresent(Int.self, forKey: .mostRows) ?? 20_000)
+    self.init(mostRows: try values.decodeIfPresent(Int.self, forKey: .mostRows) ?? 10_000)
   }
 
   public func score(
@@ -46,7 +46,10 @@ public struct Authenticity: Metric, Equatable {
       let authentic = zip(nearest.indices, nearest.distances).count { index, distance in
         distance > gaps[Int(index), default: 0]
       }
-      return .value(Double(authentic) / Double(space.synthetic.count), details: space.rowCounts)
+      let share = Double(authentic) / Double(space.synthetic.count)
+      var details = space.rowCounts
+      if space.isSampled { details.addSamplingError(standardError(ofShare: share, rows: space.synthetic.count)) }
+      return .value(share, details: details)
     }
   }
 }

@@ -26,15 +26,15 @@ public struct BetaRecall: Metric, Equatable {
   public var bounds: ClosedRange<Double> { 0...1 }
 
   /// Of a table with more rows, so many are drawn at random.
-  public var mostRows = 20_000
+  public var mostRows = 10_000
 
   public init() {}
 
-  public init(mostRows: Int = 20_000) { self.mostRows = mostRows }
+  public init(mostRows: Int = 10_000) { self.mostRows = mostRows }
 
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
-    self.init(mostRows: try values.decodeIfPresent(Int.self, forKey: .mostRows) ?? 20_000)
+    self.init(mostRows: try values.decodeIfPresent(Int.self, forKey: .mostRows) ?? 10_000)
   }
 
   public func score(
@@ -50,6 +50,7 @@ public struct BetaRecall: Metric, Equatable {
       let isCovered = zip(toSynthetic.distances, toReal.distances).map { $0 <= $1 }
       let found = curve.shares(of: ofNearest, count: space.real.count) { isCovered[$0] }
       var details = space.rowCounts
+      if space.isSampled { details.addSamplingError(SupportCurve.standardError(rows: space.real.count)) }
       details["recall"] = Double(isCovered.count { $0 }) / Double(isCovered.count)
       return .value(
         SupportCurve.agreement(found, curve.shares(of: centred, count: centred.count)), details: details)

@@ -25,17 +25,17 @@ public struct Density: Metric, Equatable {
   /// Which neighbour the balls reach to.
   public var k = 5
   /// Of a table with more rows, so many are drawn at random.
-  public var mostRows = 20_000
+  public var mostRows = 10_000
 
   public init() {}
 
-  public init(k: Int = 5, mostRows: Int = 20_000) { (self.k, self.mostRows) = (k, mostRows) }
+  public init(k: Int = 5, mostRows: Int = 10_000) { (self.k, self.mostRows) = (k, mostRows) }
 
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
       k: try values.decodeIfPresent(Int.self, forKey: .k) ?? 5,
-      mostRows: try values.decodeIfPresent(Int.self, forKey: .mostRows) ?? 20_000)
+      mostRows: try values.decodeIfPresent(Int.self, forKey: .mostRows) ?? 10_000)
   }
 
   public func score(
@@ -43,9 +43,15 @@ public struct Density: Metric, Equatable {
   ) throws -> Score {
     try scoreIfApplicable {
       let space = try RowSpace(synthetic, against: real.train, mostRows: mostRows, using: &random)
-      let density = try NeighbourhoodBalls(space, k: k).hits / (Double(k) * Double(space.synthetic.count))
+      let hits = try NeighbourhoodBalls(space, k: k).hits
+      let most = Double(k) * Double(space.synthetic.count)
+      let density = hits.reduce(0, +) / most
       var details = space.rowCounts
       details["density"] = density
+      if space.isSampled {
+        let scale = Double(hits.count) / most
+        details.addSamplingError(standardError(ofMean: hits) * scale)
+      }
       return .value(min(1, density), details: details)
     }
   }
@@ -71,17 +77,17 @@ public struct NeighbourhoodCoverage: Metric, Equatable {
   /// Which neighbour the balls reach to.
   public var k = 5
   /// Of a table with more rows, so many are drawn at random.
-  public var mostRows = 20_000
+  public var mostRows = 10_000
 
   public init() {}
 
-  public init(k: Int = 5, mostRows: Int = 20_000) { (self.k, self.mostRows) = (k, mostRows) }
+  public init(k: Int = 5, mostRows: Int = 10_000) { (self.k, self.mostRows) = (k, mostRows) }
 
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
       k: try values.decodeIfPresent(Int.self, forKey: .k) ?? 5,
-      mostRows: try values.decodeIfPresent(Int.self, forKey: .mostRows) ?? 20_000)
+      mostRows: try values.decodeIfPresent(Int.self, forKey: .mostRows) ?? 10_000)
   }
 
   public func score(
@@ -89,8 +95,10 @@ public struct NeighbourhoodCoverage: Metric, Equatable {
   ) throws -> Score {
     try scoreIfApplicable {
       let space = try RowSpace(synthetic, against: real.train, mostRows: mostRows, using: &random)
-      let covered = try NeighbourhoodBalls(space, k: k).covered
-      return .value(Double(covered) / Double(space.real.count), details: space.rowCounts)
+      let share = Double(try NeighbourhoodBalls(space, k: k).covered) / Double(space.real.count)
+      var details = space.rowCounts
+      if space.isSampled { details.addSamplingError(standardError(ofShare: share, rows: space.real.count)) }
+      return .value(share, details: details)
     }
   }
 }

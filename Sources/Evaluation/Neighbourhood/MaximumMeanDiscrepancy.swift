@@ -59,11 +59,11 @@ public struct MaximumMeanDiscrepancy: Metric, Equatable {
   }
 
   private static func meanKernel(_ a: RowDistances, _ b: RowDistances, _ bandwidth: Double) -> Double {
-    let sum = a.summed(over: b) { _, squared in
+    let sum = a.figures(over: b) { _, squared in
       var sum = 0.0
       for distance in squared { sum += exp(-distance / bandwidth) }
       return sum
-    }
+    }.reduce(0, +)
     return sum / (Double(a.count) * Double(b.count))
   }
 

@@ -21,10 +21,10 @@ struct NeighbourhoodBalls {
     return zip(nearest.distances, radii).count { $0 <= $1 }
   }
 
-  /// Synthetic rows by ball, summed over the balls.
-  var hits: Double {
+  /// Synthetic rows by ball.
+  var hits: [Double] {
     let (real, synthetic) = (RowDistances(space.real), RowDistances(space.synthetic))
-    return synthetic.summed(over: real) { row, squared in
+    return synthetic.figures(over: real) { row, squared in
       let radius = radii[row]
       var count = 0
       for distance in squared where distance.squareRoot() <= radius { count += 1 }

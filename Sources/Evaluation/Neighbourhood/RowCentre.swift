@@ -59,6 +59,10 @@ struct SupportCurve {
     radii.map { radius in Double(distances.indices.count { distances[$0] <= radius && condition($0) }) / Double(count) }
   }
 
+  /// Of the agreement, where its shares are those of `rows` drawn rows: at most twice that of a share, since Σ α is half the
+  /// number of places.
+  static func standardError(rows: Int) -> Double { 2 * MynahEvaluation.standardError(ofShare: 0.5, rows: rows) }
+
   /// 1 − Σ |found − wanted| / Σ wanted: 1 where the curves are one, 0 where nothing is found.
   static func agreement(_ found: [Double], _ wanted: [Double]) -> Double {
     let difference = zip(found, wanted).reduce(0) { $0 + abs($1.0 - $1.1) }

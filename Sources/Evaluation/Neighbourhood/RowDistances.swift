@@ -15,7 +15,7 @@ struct RowDistances {
     codes = points.categories.map(\.codes)
   }
 
-  /// Rows that are worked on at a time by `reduced`.
+  /// Rows that are worked on at a time by `figures`.
   static let rowsPerPiece = 64
 
   /// The squared distances of row `row` of `other`, which has the same features, to all points.
@@ -38,23 +38,19 @@ struct RowDistances {
     }
   }
 
-  /// `body` of the squared distances of each row of `other` to all points, summed over rows in an order that the number of
-  /// rows alone decides.
-  func summed(
+  /// `body` of the squared distances of each row of `other` to all points.
+  func figures(
     over other: RowDistances, _ body: (_ row: Int, _ squared: UnsafeMutableBufferPointer<Double>) -> Double
-  ) -> Double {
+  ) -> [Double] {
     let pieces = (other.count + Self.rowsPerPiece - 1) / Self.rowsPerPiece
-    let partial = parallelMap(pieces) { piece in
+    return parallelMap(pieces) { piece in
       withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { sums in
         sums.initialize(repeating: 0)
-        var total = 0.0
-        for row in piece * Self.rowsPerPiece..<min(other.count, (piece + 1) * Self.rowsPerPiece) {
+        return (piece * Self.rowsPerPiece..<min(other.count, (piece + 1) * Self.rowsPerPiece)).map { row in
           squared(to: other, row, into: sums)
-          total += body(row, sums)
+          return body(row, sums)
         }
-        return total
       }
-    }
-    return partial.reduce(0, +)
+    }.flatMap(\.self)
   }
 }

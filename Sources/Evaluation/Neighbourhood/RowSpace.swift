@@ -12,6 +12,8 @@ import MynahTables
 struct RowSpace {
   let real: MixedPoints
   let synthetic: MixedPoints
+  /// Rows of either table before any was left out.
+  private let all: (real: Int, synthetic: Int)
 
   /// - Throws: `Inapplicable` where a table has fewer than two rows or no column has values; `TableError` for columns that
   ///   the synthetic table lacks.
@@ -24,6 +26,7 @@ struct RowSpace {
     guard mostRows >= 2 else { throw Inapplicable("at least 2 rows must be looked at, not \(mostRows)") }
     let kept = zip(tables.real.columns, tables.synthetic.columns).filter { real, _ in real.hasValues }
     guard !kept.isEmpty else { throw Inapplicable("no column has values in the real table that can be compared") }
+    let (realCount, syntheticCount) = (real.rowCount, synthetic.rowCount)
     let realRows = sampledRows(of: real.rowCount, atMost: mostRows, using: &random)
     let syntheticRows = sampledRows(of: synthetic.rowCount, atMost: mostRows, using: &random)
     var (own, other) = (PointColumns(count: realRows.count), PointColumns(count: syntheticRows.count))
@@ -45,11 +48,18 @@ struct RowSpace {
       }
     }
     (self.real, self.synthetic) = (own.points, other.points)
+    all = (realCount, syntheticCount)
   }
 
+  /// The rows used, and of how many they were drawn where not all were.
   var rowCounts: [String: Double] {
-    ["rows.real": Double(real.count), "rows.synthetic": Double(synthetic.count)]
+    var counts: [String: Double] = [:]
+    counts.addSampling("rows.real", real.count, of: all.real)
+    counts.addSampling("rows.synthetic", synthetic.count, of: all.synthetic)
+    return counts
   }
+
+  var isSampled: Bool { real.count < all.real || synthetic.count < all.synthetic }
 }
 
 /// The real column's mean and deviation.

@@ -65,10 +65,4 @@ extension [String: Double] {
     self["holdout-share"] = chance
     self["excess"] = chance < 1 ? Swift.max(0, (share - chance) / (1 - chance)) : 0
   }
-
-  /// Says that only some of a table's rows were looked at, where that is so.
-  mutating func addSampling(_ name: String, _ sampled: Int, of count: Int) {
-    self[name] = Double(sampled)
-    if sampled < count { self["\(name)-sampled-from"] = Double(count) }
-  }
 }

@@ -40,6 +40,7 @@ public struct NearCopies: RowFindingMetric, ExhibitingMetric, Equatable {
       let (near, looked) = (share(found), found.count)
       var details = ["near-copies": (near * Double(looked)).rounded(), "tolerance": tolerance]
       details.addSampling("rows", looked, of: tables.syntheticRows)
+      if looked < tables.syntheticRows { details.addSamplingError(standardError(ofShare: near, rows: looked)) }
       if tables.holdout != nil {
         details.addChance(share(nearest(.holdout, tables.holdoutRows, space, search, &random)), near)
       }

@@ -11,7 +11,7 @@ import MynahTables
 /// for each number of columns. Tables of many columns have too many combinations of three for all to be looked at:
 /// `combinations` says how many sets of columns were, drawn at random among `combinations-sampled-from`; beyond 150 columns
 /// they are of two columns at most.
-public struct RareCombinations: RowFindingMetric, Equatable {
+public struct RareCombinations: Metric, Equatable {
   public static var identifier: String { "rare-combinations" }
   public static var family: MetricFamily { .privacy }
   public static var title: String { "Rare combinations" }
@@ -58,50 +58,18 @@ public struct RareCombinations: RowFindingMetric, Equatable {
         let ofWidth = zip(chosen, found).filter { $0.0.count == width }.map(\.1)
         if let share = share(ofWidth) { details["share-of-\(width)"] = share }
       }
+      if chosen.count < all {
+        // Of a ratio of sums over drawn sets of columns.
+        let residuals = found.map { Double($0.synthetic) - value * Double($0.rare) }
+        details.addSamplingError(standardError(ofMean: residuals) * Double(found.count) / Double(rare))
+      }
       if !unseen.isEmpty { details.addChance(Double(found.reduce(0) { $0 + $1.holdout }) / Double(rare), value) }
       return .value(value, details: details)
     }
   }
 
-  /// Every row that was looked at and has a rare combination, the narrowest and rarest first.
-  public func findings(
-    _ synthetic: Table, against real: RealData, using random: inout RandomSource
-  ) throws -> [RowFinding] {
-    try findingsIfApplicable {
-      let tables = try PrivacyTables(synthetic, real)
-      let (cells, made, _, chosen, _) = looked(tables, using: &random)
-      var worst: [Int: Repeated] = [:]
-      for set in chosen {
-        let (ids, inTrain) = combinations(set, cells, Array(cells.train) + made)
-        for (place, id) in ids.dropFirst(cells.train.count).enumerated() where id >= 0 {
-          let count = inTrain[Int(id)]
-          guard count > 0, count < k else { continue }
-          let found = Repeated(columns: set, count: count)
-          worst[made[place]] = worst[made[place]].map { min($0, found) } ?? found
-        }
-      }
-      return worst.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map { row, found in
-        let names = found.columns.map { tables.names[$0] }.joined(separator: ", ")
-        return RowFinding(
-          row: row - cells.synthetic.lowerBound,
-          reason: "\(found.count) training row\(found.count == 1 ? " has" : "s have") these values of \(names)")
-      }
-    }
-  }
-
-  /// A rare combination of a synthetic row.
-  private struct Repeated: Comparable {
-    let columns: [Int]
-    let count: Int
-
-    static func < (a: Repeated, b: Repeated) -> Bool {
-      (a.columns.count, a.count) != (b.columns.count, b.count)
-        ? (a.columns.count, a.count) < (b.columns.count, b.count) : a.columns.lexicographicallyPrecedes(b.columns)
-    }
-  }
-
   /// The cells, the synthetic rows, the unseen rows and the sets of columns that take part, and how many sets there are.
-  private func looked(
+  func looked(
     _ tables: PrivacyTables, using random: inout RandomSource
   ) -> (cells: CellCodes, made: [Int], unseen: [Int], chosen: [[Int]], all: Int) {
     let cells = CellCodes(tables)
@@ -137,7 +105,7 @@ public struct RareCombinations: RowFindingMetric, Equatable {
 
   /// A number for the combination of each row, −1 where a value is missing, and how many training rows have each; those are
   /// the first of `rows`.
-  private func combinations(_ set: [Int], _ cells: CellCodes, _ rows: [Int]) -> (ids: [Int32], inTrain: [Int]) {
+  func combinations(_ set: [Int], _ cells: CellCodes, _ rows: [Int]) -> (ids: [Int32], inTrain: [Int]) {
     var ids = rows.map { cells.columns[set[0]][$0] }
     var count = cells.cardinalities[set[0]]
     for column in set.dropFirst() {
