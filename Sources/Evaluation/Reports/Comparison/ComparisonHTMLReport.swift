@@ -42,7 +42,7 @@ public struct ComparisonHTMLReport: Sendable {
   }
 
   /// The page. The same report gives the same bytes.
-  public func render() -> String { Self.template.render(self) }
+  public func render() -> String { Self.template.render(ComparisonPage(self)) }
 
-  private static let template = MustacheTemplate(vetted: "<h1>{{title}}</h1>", of: "ComparisonHTMLReport")
+  private static let template = MustacheTemplate(vetted: comparisonTemplate, of: "ComparisonHTMLReport")
 }

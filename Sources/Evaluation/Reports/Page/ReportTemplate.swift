@@ -20,6 +20,7 @@ let reportTemplate = """
   {{/facts}}</dl>
   </header>
   <main>
+  \(verdictTemplate)
   <section aria-labelledby="scores">
   <h2 id="scores">How alike the tables are</h2>
   <div class="scores">
@@ -28,6 +29,7 @@ let reportTemplate = """
   <p class="note">100&#8239;% is a synthetic table that cannot be told from the real one by these measures. They are
   those of SDMetrics' Quality report; they do not say whether the table gives anybody away.</p>
   </section>
+  \(scoresTemplate)
   <section aria-labelledby="columns">
   <h2 id="columns">Columns, worst first</h2>
   <p class="legend"><span class="key real"></span> real <span class="key synthetic"></span> synthetic</p>
@@ -65,6 +67,7 @@ let reportTemplate = """
   <td class="figure">{{score}}<small>{{measure}}</small></td><td class="figure">{{dependence}}</td></tr>
   {{/pairs}}</tbody></table></div>{{/hasPairs}}
   </section>
+  \(rowsTemplate)
   {{#hasCurves}}<section aria-labelledby="training">
   <h2 id="training">Training</h2>
   {{#curves}}<p class="note">{{note}}</p>

@@ -10,6 +10,14 @@ struct ReportPage {
   let provenance: [Row]
   let hasProvenance: Bool
   let scores: [Headline]
+  let headline: String
+  let verdict: [Verdict.Sentence]
+  let hasGates: Bool
+  let gates: [String]
+  let scoreTables: [ScoreTable]
+  let hasRowPairs: Bool
+  let rowPairs: [PairTable]
+  let rowsNote: String
   let columns: [ColumnRow]
   let hasPairs: Bool
   let pairs: [PairRow]
@@ -56,6 +64,19 @@ struct ReportPage {
     facts = report.facts.map(Row.init)
     provenance = report.provenance.map(Row.init)
     hasProvenance = !provenance.isEmpty
+    let verdict = Verdict(
+      report.evaluation, gates: report.gates, guarantee: report.card?.privacyGuarantee,
+      holdoutRows: report.real.holdout?.rowCount ?? 0)
+    (headline, self.verdict) = (verdict.headline, verdict.sentences)
+    gates = report.gates.map(\.text)
+    hasGates = !gates.isEmpty
+    scoreTables = ScoreTable.tables(report.evaluation, report.metrics)
+    rowPairs = PairTable.tables(report)
+    hasRowPairs = !rowPairs.isEmpty
+    rowsNote =
+      report.showsRealRows
+      ? "The synthetic rows nearest to training rows. Real records are shown: this page is as confidential as they are."
+      : "The synthetic rows nearest to training rows; real values are left out."
     let quality = report.evaluation.quality
     let (columns, pairs) = (quality.shapes.columns, quality.trends.pairs)
     scores = [
