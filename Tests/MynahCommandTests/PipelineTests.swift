@@ -20,9 +20,14 @@ import Testing
     #expect(lines.dropFirst().allSatisfy { $0.contains(",red,>50K,") })
 
     let evaluate = try sandbox.run(
-      ["evaluate", "s.csv", "--train", "data.csv", "--holdout", "data.csv", "--json", "e.json", "--report", "e.html", "-q"])
+      [
+        "evaluate", "s.csv", "--train", "data.csv", "--holdout", "data.csv", "--json", "e.json", "--report", "e.html",
+        "-q",
+      ])
     #expect(evaluate.status == 0 && evaluate.error.isEmpty, "\(evaluate.error)")
-    #expect(evaluate.output.hasPrefix("shape    0.") && evaluate.output.contains("(unseen real rows: 1.0000, independent columns: "))
+    #expect(
+      evaluate.output.hasPrefix("shape    0.")
+        && evaluate.output.contains("(unseen real rows: 1.0000, independent columns: "))
     let json = try #require(try JSONSerialization.jsonObject(with: sandbox.data("e.json")) as? [String: Any])
     #expect((json["rows"] as? Int) == 70 && json["quality"] is [String: Any] && json["yardstick"] is [String: Any])
     #expect(try sandbox.text("e.html").contains("</html>"))

@@ -12,7 +12,8 @@ import Testing
     """
 
   private static let files = [
-    "configuration.yaml", "manifest.json", "metrics.json", "model.safetensors", "report.html", "synthetic.csv",
+    "card.json", "configuration.yaml", "manifest.json", "metrics.json", "model.safetensors", "report.html",
+    "synthetic.csv",
     "training.jsonl",
   ]
 
@@ -33,7 +34,7 @@ import Testing
     let rows = try sandbox.text("runs/first/synthetic.csv").split(separator: "\n")
     #expect(rows.count == 51 && rows.dropFirst().allSatisfy { $0.contains(",red,") })
     #expect(try sandbox.text("runs/first/training.jsonl").hasPrefix("{\"epoch\":1,\"epochs\":1,\"gradient_norms\":{"))
-    #expect(try sandbox.text("runs/first/configuration.yaml").contains("learning_rate: 0.0005"))
+    #expect(try sandbox.text("runs/first/card.json", "runs/first/configuration.yaml").contains("learning_rate: 0.0005"))
 
     let manifest = try #require(
       try JSONSerialization.jsonObject(with: sandbox.data("runs/first/manifest.json")) as? [String: Any])
@@ -46,7 +47,9 @@ import Testing
   @Test func theResolvedConfigurationRepeatsTheRun() throws {
     let sandbox = try sandbox()
     try sandbox.run(["run", "first.yaml", "--quiet", "--threads", "1"])
-    let again = try sandbox.run(["run", "runs/first/configuration.yaml", "--quiet", "--threads", "2", "-o", "again"])
+    let again = try sandbox.run([
+      "run", "runs/first/card.json", "runs/first/configuration.yaml", "--quiet", "--threads", "2", "-o", "again",
+    ])
     #expect(again.status == 0, "\(again.error)")
     for name in ["model.safetensors", "synthetic.csv", "metrics.json"] {
       #expect(try sandbox.data("runs/first/\(name)") == sandbox.data("again/\(name)"), "\(name)")
@@ -62,7 +65,9 @@ import Testing
     #expect(result.status == 0 && result.output.isEmpty, "\(result.error)")
     let own = ["model.safetensors", "report.html", "synthetic.csv", "training.jsonl"]
     let expected =
-      ["configuration.yaml", "ctgan"] + own.map { "ctgan/\($0)" } + ["manifest.json", "metrics.json", "small"]
+      ["card.json", "configuration.yaml", "ctgan"] + own.map { "ctgan/\($0)" } + [
+        "manifest.json", "metrics.json", "small",
+      ]
       + own.map { "small/\($0)" }
     #expect(sandbox.contents.filter { $0.hasPrefix("out/") } == expected.map { "out/\($0)" })
   }
