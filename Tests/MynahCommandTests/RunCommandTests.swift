@@ -34,7 +34,7 @@ import Testing
     let rows = try sandbox.text("runs/first/synthetic.csv").split(separator: "\n")
     #expect(rows.count == 51 && rows.dropFirst().allSatisfy { $0.contains(",red,") })
     #expect(try sandbox.text("runs/first/training.jsonl").hasPrefix("{\"epoch\":1,\"epochs\":1,\"gradient_norms\":{"))
-    #expect(try sandbox.text("runs/first/card.json", "runs/first/configuration.yaml").contains("learning_rate: 0.0005"))
+    #expect(try sandbox.text("runs/first/configuration.yaml").contains("learning_rate: 0.0005"))
 
     let manifest = try #require(
       try JSONSerialization.jsonObject(with: sandbox.data("runs/first/manifest.json")) as? [String: Any])
@@ -48,7 +48,7 @@ import Testing
     let sandbox = try sandbox()
     try sandbox.run(["run", "first.yaml", "--quiet", "--threads", "1"])
     let again = try sandbox.run([
-      "run", "runs/first/card.json", "runs/first/configuration.yaml", "--quiet", "--threads", "2", "-o", "again",
+      "run", "runs/first/configuration.yaml", "--quiet", "--threads", "2", "-o", "again",
     ])
     #expect(again.status == 0, "\(again.error)")
     for name in ["model.safetensors", "synthetic.csv", "metrics.json"] {
@@ -63,9 +63,9 @@ import Testing
     try sandbox.write(twice, to: "two.yaml")
     let result = try sandbox.run(["run", "two.yaml", "-q", "-o", "out", "--set", "discriminator_dimensions=[4]"])
     #expect(result.status == 0 && result.output.isEmpty, "\(result.error)")
-    let own = ["model.safetensors", "report.html", "synthetic.csv", "training.jsonl"]
+    let own = ["card.json", "model.safetensors", "report.html", "synthetic.csv", "training.jsonl"]
     let expected =
-      ["card.json", "configuration.yaml", "ctgan"] + own.map { "ctgan/\($0)" } + [
+      ["configuration.yaml", "ctgan"] + own.map { "ctgan/\($0)" } + [
         "manifest.json", "metrics.json", "small",
       ]
       + own.map { "small/\($0)" }
