@@ -66,7 +66,7 @@ import Testing
     let own = ["card.json", "model.safetensors", "report.html", "synthetic.csv", "training.jsonl"]
     let expected =
       ["configuration.yaml", "ctgan"] + own.map { "ctgan/\($0)" } + [
-        "manifest.json", "metrics.json", "small",
+        "manifest.json", "metrics.json", "report.html", "small",
       ]
       + own.map { "small/\($0)" }
     #expect(sandbox.contents.filter { $0.hasPrefix("out/") } == expected.map { "out/\($0)" })
