@@ -42,7 +42,7 @@ let pageStyle = """
   .score { flex: 1 1 12rem; border: 1px solid var(--rule); border-radius: .4rem; padding: .75rem 1rem; }
   .score span, .score strong { display: block; }
   .score strong { font-size: 1.9rem; line-height: 1.3; font-variant-numeric: tabular-nums; }
-  .wide { overflow-x: auto; max-width: 100%; }
+  .wide { overflow-x: auto; max-width: 100%; position: relative; }
   table { border-collapse: collapse; width: 100%; }
   caption { text-align: left; color: var(--soft); font-size: .85rem; padding: .25rem 0; }
   th, td { border-bottom: 1px solid var(--rule); padding: .5rem .75rem .5rem 0; text-align: left; vertical-align: top; }
