@@ -15,6 +15,8 @@ struct AttackRates {
   let main: WilsonInterval
   let control: WilsonInterval
   let baseline: WilsonInterval
+  /// The p-value among equally many training and holdout rows, for an attack whose success depends on how many there are.
+  var matchedPValue: Double?
 
   /// Not within bounds: negative where the control is hit more often.
   var residual: Double { (main.center - control.center) / (1 - control.center) }
@@ -52,8 +54,9 @@ struct AttackRates {
     return variance > 0 ? (main.rate - control.rate) / variance.squareRoot() : 0
   }
 
-  /// The chance that control would fall behind main by so much, were they of one rate.
-  var pValue: Double { StandardNormal.cumulative(-excess) }
+  /// The chance that control would fall behind main by so much, were they of one rate; with `matchedPValue` the greater of the
+  /// two, so that no model of how success grows with the rows accuses anybody by itself.
+  var pValue: Double { max(StandardNormal.cumulative(-excess), matchedPValue ?? 0) }
 
   /// The greatest risk among several attacks of which main exceeds control beyond chance: at 5 %, corrected for their number.
   /// nil where there is none. Where an attack nearly always succeeds, the greatest risk of all would be that of luck.

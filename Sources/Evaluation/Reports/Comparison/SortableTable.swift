@@ -87,7 +87,7 @@ struct SortableTable {
     .sortable th[aria-sort=descending] button::after { content: " ↓"; }
     .sortable th[aria-sort=ascending], .sortable th[aria-sort=descending] { color: var(--ink); font-weight: 600; }
     .sortable thead th { min-width: 6rem; vertical-align: bottom; }
-    .sortable tr > th:first-child { position: sticky; left: 0; background: var(--ground); }
+    .sortable tr > th:first-child { position: sticky; left: 0; background: var(--ground); min-width: 8.5rem; }
     .best { color: var(--good); white-space: nowrap; }
     tfoot th, tfoot td { color: var(--soft); font-weight: normal; border-bottom: 0; }
     tfoot tr:first-child > * { border-top: 2px solid var(--rule); }

@@ -49,10 +49,12 @@ let pageStyle = """
   tbody th, tfoot th { font-weight: 600; overflow-wrap: anywhere; min-width: 7rem; max-width: 18rem; }
   .figure { font-variant-numeric: tabular-nums; }
   .reason { max-width: 16rem; }
+  @media (min-width: 60rem) { .metrics thead th:nth-child(1) { width: 34%; } .metrics thead th:nth-child(2) { width: 24%; } }
   .value { overflow-wrap: anywhere; }
   details { margin: .2rem 0; }
   summary { cursor: pointer; }
-  details.more summary { color: var(--soft); font-size: .85rem; }
+  details.more summary { color: var(--soft); font-size: .85rem; font-weight: normal; }
+  .plain tbody th { min-width: 9.5rem; }
   .key { display: inline-block; width: 1.4rem; height: .7rem; margin-left: 1rem; }
   .key:first-child { margin-left: 0; }
   .key.real { background: var(--real); }

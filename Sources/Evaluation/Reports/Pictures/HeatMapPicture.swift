@@ -22,8 +22,8 @@ struct HeatMapPicture {
     let text: String
   }
 
-  private static let margin = 84.0
-  private static let letters = 13
+  private static let margin = 92.0
+  private static let letters = 12
 
   /// - Parameters:
   ///   - title: what is shown.

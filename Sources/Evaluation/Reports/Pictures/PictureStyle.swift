@@ -1,7 +1,8 @@
 /// How drawings look: lines differ by dashes, areas from lines, so that nothing is told by colour alone.
 let pictureStyle = """
   svg { display: block; max-width: 100%; height: auto; }
-  .legend svg { display: inline; margin-left: 1rem; }
+  .legend svg, .note svg, .areas svg { display: inline; vertical-align: middle; }
+  .legend svg { margin-left: 1rem; }
   svg text { font-size: 11px; fill: var(--soft); }
   path { fill: none; }
   path.real, rect.real { fill: var(--real); }

@@ -8,6 +8,8 @@ struct PositionPicture {
   let floor: String?
 
   private static let (left, right) = (8.0, 152.0)
+  /// The share of a metric's range that takes the whole width at least.
+  private static let least = 0.002
 
   /// Nil where there is no score, or nothing to hold it against.
   init?(_ metric: ScoredMetric) {
@@ -16,8 +18,11 @@ struct PositionPicture {
     let interval = score.interval
     let marks = [value, score.unseen, score.marginals, interval?.low, interval?.high].compactMap(\.self)
     guard let low = marks.min(), let high = marks.max(), (high - low).isFinite else { return nil }
+    // What differs by next to nothing is not drawn as far apart as it gets.
+    let reach = max(high - low, metric.bounds.map { min(1, $0.upperBound - $0.lowerBound) * Self.least } ?? 0)
+    let middle = low / 2 + high / 2
     let place = { (mark: Double) -> Double in
-      let share = high > low ? (mark - low) / (high - low) : 0.5
+      let share = reach > 0 ? 0.5 + (mark - middle) / reach : 0.5
       return Self.left + (score.goal == .maximize ? share : 1 - share) * (Self.right - Self.left)
     }
     dot = Figures.point(place(value))

@@ -66,9 +66,15 @@ struct ScoresSection {
     let parts = details.keys.sorted().compactMap { key -> String? in
       guard key.hasSuffix(suffix), let all = details[key] else { return nil }
       let name = String(key.dropLast(suffix.count))
-      return details[name].map { "\(Figures.axis($0)) of \(Figures.axis(all)) \(name.replacing("-", with: " "))" }
+      return details[name].map { "\(Figures.axis($0)) of \(Figures.axis(all)) \(spoken(name))" }
     }
     return parts.isEmpty ? nil : "looked at \(parts.joined(separator: ", "))"
+  }
+
+  /// "rows.synthetic" as "synthetic rows".
+  private static func spoken(_ name: String) -> String {
+    let parts = name.replacing("-", with: " ").split(separator: ".")
+    return parts.reversed().joined(separator: " ")
   }
 
   static let template = """

@@ -60,7 +60,8 @@ struct PrivacyVerdict {
     guard count > 0 else { return VerdictSentence(.good, "No row is a copy of a training row.") }
     let are = count == 1 ? "row is a copy of a training row" : "rows are copies of training rows"
     return sentence(
-      sign, "\(Figures.axis(count)) of \(Figures.axis(rows)) \(are)", of: details, unseen: "equal a training row")
+      sign, "\(Figures.axis(count)) of \(Figures.axis(rows)) \(are)", share: count / max(1, rows), of: details,
+      unseen: "equal a training row")
   }
 
   private var nearCopies: VerdictSentence? {
@@ -71,18 +72,21 @@ struct PrivacyVerdict {
     let looked = details["rows-sampled-from"] == nil ? "" : " that were looked at"
     guard share > 0 else { return VerdictSentence(.good, "None of the rows\(looked) all but repeats a training row.") }
     let text = "\(Figures.percent(share, digits: 2)) of the rows\(looked) all but repeat a training row"
-    return sentence(sign, text, of: details, unseen: "do")
+    return sentence(sign, text, share: share, of: details, unseen: "do")
   }
 
   private func sentence(
-    _ sign: PrivacySign, _ text: String, of details: [String: Double], unseen verb: String
+    _ sign: PrivacySign, _ text: String, share: Double, of details: [String: Double], unseen verb: String
   ) -> VerdictSentence {
     let chance = Figures.percent(details["holdout-share"] ?? 0, digits: 2)
     switch sign {
     case .present:
       return VerdictSentence(.bad, "\(text), more than chance makes: of unseen real rows \(chance) \(verb).")
     case .absent:
-      return VerdictSentence(.mixed, "\(text), no more than chance makes: of unseen real rows \(chance) \(verb).")
+      // As many as of unseen rows is what a table without copies of people has, too.
+      let isFewer = share <= details["holdout-share"] ?? 0
+      return VerdictSentence(
+        isFewer ? .good : .mixed, "\(text), no more than chance makes: of unseen real rows \(chance) \(verb).")
     case .undecided, .unmeasured:
       return VerdictSentence(.bad, "\(text); without unseen real rows nobody can say whether that is chance.")
     }
