@@ -2,7 +2,7 @@
 // for in the enclosing part, so that a name that may be nil occurs in one part only.
 
 let reportTemplate = pageFrame(
-  style: ReviewSection.style, script: .report,
+  style: ScoresSection.style + "\n" + ReviewSection.style, script: .report,
   body: """
     <a class="skip" href="#verdict">To the verdict</a>
     \(pageHeader)

@@ -46,10 +46,10 @@ let pageStyle = """
   table { border-collapse: collapse; width: 100%; }
   caption { text-align: left; color: var(--soft); font-size: .85rem; padding: .25rem 0; }
   th, td { border-bottom: 1px solid var(--rule); padding: .5rem .75rem .5rem 0; text-align: left; vertical-align: top; }
-  tbody th, tfoot th { font-weight: 600; overflow-wrap: anywhere; min-width: 7rem; max-width: 18rem; }
+  tbody th, tfoot th { font-weight: 600; overflow-wrap: anywhere; min-width: 9rem; max-width: 18rem; }
   .figure { font-variant-numeric: tabular-nums; }
   .reason { max-width: 16rem; }
-  @media (min-width: 60rem) { .metrics thead th:nth-child(1) { width: 34%; } .metrics thead th:nth-child(2) { width: 24%; } }
+  @media (min-width: 60rem), print { .metrics thead th:nth-child(1) { width: 34%; } .metrics thead th:nth-child(2) { width: 24%; } }
   .value { overflow-wrap: anywhere; }
   details { margin: .2rem 0; }
   summary { cursor: pointer; }
@@ -64,9 +64,12 @@ let pageStyle = """
   @media screen and (max-width: 40rem) {
     h1 { font-size: 1.4rem; }
     .verdicts li { grid-template-columns: 1fr; gap: .1rem; } .badge { justify-self: start; }
-    .columns > thead { display: none; } td .narrow { display: block; }
-    .columns > tbody > tr { display: grid; grid-template-columns: 1fr 1fr 1fr; border-bottom: 1px solid var(--rule); }
-    .columns > tbody > tr > * { border: 0; min-width: 0; } .columns > tbody > tr > td:last-child { grid-column: 1 / -1; } }
+    .columns > thead, .metrics > thead { display: none; } td .narrow { display: block; }
+    .columns > tbody > tr, .metrics > tbody > tr { display: grid; grid-template-columns: 1fr 1fr 1fr;
+      border-bottom: 1px solid var(--rule); }
+    .columns > tbody > tr > *, .metrics > tbody > tr > * { border: 0; min-width: 0; padding-bottom: .25rem; }
+    .columns > tbody > tr > td:last-child, .metrics > tbody > tr > td:last-child { grid-column: 1 / -1; }
+    .metrics > tbody > tr > th { grid-column: 1 / -1; max-width: none; } }
   @media print { body { max-width: none; padding: 0; font-size: 10pt; } nav, .skip, .screen { display: none; }
     tr, .score, svg, figure, .pair { break-inside: avoid; } h2, h3, caption { break-after: avoid; }
     .wide { overflow: visible; } table { font-size: 8.5pt; } th, td { padding: .25rem .4rem .25rem 0; }

@@ -1,7 +1,10 @@
-/// The figures behind a score, as tables.
+/// The figures behind a score: tables of those that belong together, and a list of the others.
 struct DetailGrids {
   let count: Int
   let grids: [Grid]
+  let figures: [Figure]
+  /// Where the list is cut.
+  let figuresNote: String?
 
   struct Grid {
     let caption: String
@@ -11,6 +14,10 @@ struct DetailGrids {
   struct Line {
     let lineName: String
     let cells: [String]
+  }
+  struct Figure {
+    let figureName: String
+    let figureValue: String
   }
 
   private static let shown = 80
@@ -29,11 +36,10 @@ struct DetailGrids {
     default: break
     }
     let sorted = rest.sorted { $0.key < $1.key }
-    let lines = sorted.prefix(Self.shown).map { Line(lineName: $0.key, cells: [Figures.significant($0.value)]) }
-    if !lines.isEmpty {
-      let caption = sorted.count > lines.count ? "The first \(lines.count) of \(sorted.count) figures" : "Figures"
-      grids.append(Grid(caption: caption, head: ["Figure", "Value"], lines: lines))
+    figures = sorted.prefix(Self.shown).map {
+      Figure(figureName: $0.key, figureValue: Figures.significant($0.value))
     }
+    figuresNote = sorted.count > Self.shown ? "The first \(Self.shown) of \(sorted.count) figures." : nil
     self.grids = grids
     count = details.count
   }

@@ -77,6 +77,15 @@ struct ScoresSection {
     return parts.reversed().joined(separator: " ")
   }
 
+  static let style = """
+    .metrics tr:has(+ .behind) > * { border-bottom: 0; } .behind > td { padding-top: 0; }
+    .behind table { width: auto; font-size: .85rem; margin: .25rem 0 .75rem; }
+    .behind th, .behind td td { padding: .15rem 1rem .15rem 0; font-weight: normal; min-width: 0; }
+    .behind dl { columns: 16rem; column-gap: 2rem; font-size: .85rem; margin: .25rem 0; }
+    .behind dl > div { display: flex; justify-content: space-between; gap: 1rem; break-inside: avoid; }
+    .behind dt { overflow-wrap: anywhere; } .behind dd { margin: 0; white-space: nowrap; }
+    """
+
   static let template = """
     {{#scoreSection}}<section aria-labelledby="scores">
     <h2 id="scores">Scores</h2>
@@ -95,19 +104,22 @@ struct ScoresSection {
     <thead><tr><th scope="col">Metric</th><th scope="col">Score</th><th scope="col">Unseen real rows</th>\
     <th scope="col">Independent columns</th><th scope="col">Worse to better</th></tr></thead>
     <tbody>
-    {{#metrics}}<tr><th scope="row">{{title}}<small>{{explanation}}</small><small>{{scale}}</small>\
-    {{#behind}}<details class="more"><summary>{{count}} figures behind it</summary>{{#grids}}<table class="behind">\
-    <caption>{{caption}}</caption><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>
-    {{#lines}}<tr><th scope="row"><bdi>{{lineName}}</bdi></th>{{#cells}}<td class="figure">{{.}}</td>{{/cells}}</tr>
-    {{/lines}}</tbody></table>{{/grids}}</details>{{/behind}}</th>
-    <td class="figure"><strong>{{score}}</strong>{{#interval}}<small>{{.}}</small>{{/interval}}\
+    {{#metrics}}<tr><th scope="row">{{title}}<small>{{explanation}}</small><small>{{scale}}</small></th>
+    <td class="figure"><strong>{{score}}</strong><small class="narrow">score</small>{{#interval}}<small>{{.}}</small>{{/interval}}\
     {{#missingScore}}<small class="reason">{{.}}</small>{{/missingScore}}\
     {{#sampling}}<small>{{.}}</small>{{/sampling}}</td>
-    <td class="figure">{{unseen}}</td><td class="figure">{{marginals}}</td>
+    <td class="figure">{{unseen}}<small class="narrow">unseen real rows</small></td>\
+    <td class="figure">{{marginals}}<small class="narrow">independent columns</small></td>
     <td>{{#position}}<svg viewBox="0 0 {{width}} 24" width="{{width}}" height="24" role="img" aria-label="{{spoken}}">\
     <path class="grid" d="M0 12H{{width}}"/>{{#span}}<path class="range" d="{{.}}"/>{{/span}}\
     {{#ceiling}}<path class="ceiling" d="{{.}}"/>{{/ceiling}}{{#floor}}<path class="floor" d="{{.}}"/>{{/floor}}\
     <circle class="dot" cx="{{dot}}" cy="12" r="5"/></svg>{{/position}}</td></tr>
+    {{#behind}}<tr class="behind"><td colspan="5"><details class="more"><summary>{{count}} figures behind it</summary>\
+    {{#grids}}<table><caption>{{caption}}</caption><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>
+    {{#lines}}<tr><th scope="row"><bdi>{{lineName}}</bdi></th>{{#cells}}<td class="figure">{{.}}</td>{{/cells}}</tr>
+    {{/lines}}</tbody></table>{{/grids}}<dl>{{#figures}}<div><dt><bdi>{{figureName}}</bdi></dt>\
+    <dd class="figure">{{figureValue}}</dd></div>
+    {{/figures}}</dl>{{#figuresNote}}<p class="note">{{.}}</p>{{/figuresNote}}</details></td></tr>{{/behind}}
     {{/metrics}}</tbody></table></div>
     {{/families}}</section>
     {{/scoreSection}}
