@@ -131,11 +131,7 @@ def main():
     cases = {"small": compare(small(0, 1), small(5000, 1.25), levels)}
     for name, listed in DISCRETE.items():
         discrete = listed.split(",")
-        table = pd.read_csv(
-            folder / f"{name}_train.csv", skipinitialspace=True, na_values=["?"], keep_default_na=False,
-            float_precision="round_trip", dtype={c: str for c in discrete})
-        for c in discrete:
-            table[c] = table[c].astype(object).where(table[c].notna(), None)
+        table = read(folder / f"{name}_train.csv", name)
         table = table.head(5000)
         cases[name] = compare(table, noised(table, discrete), discrete)
     tools = {tool: version(tool) for tool in ("sdmetrics", "scipy", "pandas", "numpy")}
