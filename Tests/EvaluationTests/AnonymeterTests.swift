@@ -34,7 +34,7 @@ import Testing
     }
   }
 
-  private struct Trial {
+  private struct Trial: Sendable {
     let real: RealData
     let synthetic: Table
 
@@ -52,7 +52,10 @@ import Testing
   private static let names = ["adult", "default", "shoppers"]
   private static let areThere = names.allSatisfy { realTable("\($0)_train.csv") != nil }
 
-  private static func trials(_ name: String) throws -> [String: Trial] {
+  /// By table and kind of synthetic table; read once for all tests.
+  private static let trials = Result { try names.reduce(into: [:]) { $0[$1] = try trials(of: $1) } }
+
+  private static func trials(of name: String) throws -> [String: Trial] {
     let table = try RealTables.read(name, try #require(realTable("\(name)_train.csv")))
     let copy = try GoldenTables.noised(table.gathering(Array(0..<4000)))
     let numbers = copy.columns.filter { if case .continuous = $0 { true } else { false } }
@@ -90,7 +93,7 @@ import Testing
 
   @Test(.enabled(if: areThere, Comment(rawValue: needsRealTables)), arguments: names)
   func linksAndGuesses(name: String) throws {
-    for (kind, trial) in try Self.trials(name) {
+    for (kind, trial) in try #require(try Self.trials.get()[name]) {
       let golden = try #require(try Golden.load().cases["\(name)-\(kind)"])
       try expectAgreement(try trial.details(Linkability()), golden.linkability, "\(name)-\(kind) links")
       for (secret, counts) in golden.inference {
@@ -104,7 +107,7 @@ import Testing
   @Test(.enabled(if: areThere, Comment(rawValue: needsRealTables)), arguments: names)
   func conditions(name: String) throws {
     let attacks = 400.0
-    for (kind, trial) in try Self.trials(name) {
+    for (kind, trial) in try #require(try Self.trials.get()[name]) {
       let golden = try #require(try Golden.load().cases["\(name)-\(kind)"])
       let found = try trial.details(SinglingOut(width: 3, attacks: Int(attacks)))
       for (mode, means) in golden.singlingOut {
@@ -120,7 +123,7 @@ import Testing
   /// All conditions on one column, so that nothing is drawn: the same numbers.
   @Test(.enabled(if: areThere, Comment(rawValue: needsRealTables)), arguments: names)
   func allConditionsOnOneColumn(name: String) throws {
-    for (kind, trial) in try Self.trials(name) {
+    for (kind, trial) in try #require(try Self.trials.get()[name]) {
       let golden = try #require(try Golden.load().cases["\(name)-\(kind)"]).conditions
       // Each is counted in three tables.
       guard golden[0] < 6000 else { continue }

@@ -3,8 +3,8 @@
     make_columns.py FOLDER-OF-REAL-TABLES
 
 Made with sdmetrics 0.32.0, scipy 1.17.1, pandas 2.3.3, numpy 1.26.4 (the file says which), on the tables of
-make_sdmetrics.py: the small one, made from a hash, and noised and shuffled copies of the first 5000 rows of real ones, which are not
-part of this repository, and make_peer.py's rows beside them.
+make_sdmetrics.py: the small one, made from a hash, noised and shuffled copies of the first 5000 rows of real ones, which
+are not part of this repository, and make_peer.py's rows beside them.
 """
 
 import json

@@ -5,8 +5,8 @@
 Made with sdmetrics 0.32.0, pandas 2.3.3, numpy 1.26.4, scipy 1.17.1 (the file says which). The real tables are not
 part of this repository, so each synthetic table is a copy by a rule that GoldenTables.swift follows to the last bit:
 a shuffled copy (column j moved up by 7919 j rows) and a noised one (numbers moved, levels exchanged, both sometimes
-missing, some levels new, all decided by a hash of row and column). The small table is made from the hash alone. The third synthetic
-table is another tool's output, by make_peer.py.
+missing, some levels new, all decided by a hash of row and column). The small table is made from the hash alone. The third
+synthetic table is another tool's output, by make_peer.py.
 """
 
 import json

@@ -6,13 +6,13 @@ SYNTHCITY is the folder of the package (pip install --no-deps synthcity): `Alpha
 metrics/eval_statistical.py is run as it stands, and what the module imports besides and this method does not need is
 stood in for. Made with synthcity 0.2.12, scikit-learn 1.9.1, numpy 1.26.4 (the file says which).
 
-It is the "naive" variant, whose points are not embedded by a network. synthcity makes its points by ranks of levels and
-the real range; here both programs get the same ones. What remains of difference:
+It is the "naive" variant, whose points are not embedded by a network that is trained on the spot. synthcity makes its
+points by ranks of levels and the real range; here both programs get the same ones. What remains of difference:
 
 - Of the ball of radius quantile(α), synthcity expects a share α of rows, Mynah the share that is in it: that of the real
-  rows (alpha-precision) or of the synthetic ones (beta-recall). They differ by 1 / rows at most, and by more where rows are
-  equally far from the centre. With E = Σ |share − α| / Σ α, both sums in 1 − Σ |P − α| / Σ α change by E at most, and so the
-  scores by 2 E ("slack").
+  rows (alpha-precision) or of the synthetic ones (beta-recall). They differ by 1 / rows at most, and by more where rows
+  are equally far from the centre. With E = Σ |share − α| / Σ α, both sums in 1 − Σ |P − α| / Σ α change by E at most, and
+  so the scores by 2 E ("slack").
 - Beta-recall's balls hold a share β of the synthetic rows in the paper and in Mynah; in synthcity a share β of those rows
   only that are nearest to a real one. So "beta-recall" is not to be compared, and "beta-recall-by-mynahs-radii" is: the
   same code given the quantiles of all synthetic rows. Where a real row is equally far from its nearest synthetic and
