@@ -37,13 +37,15 @@ struct ColumnGoldenTests {
   private static let names = ["adult", "default", "shoppers"]
 
   @Test(
-    "5000 rows of a real table against a noised copy",
+    "5000 rows of a real table against copies and against CTGAN's rows",
     .enabled(if: names.allSatisfy { realTable("\($0)_train.csv") != nil }, Comment(rawValue: needsRealTables)),
     arguments: names)
   func literature(name: String) throws {
     let table = try RealTables.read(name, try #require(realTable("\(name)_train.csv")))
     let real = table.gathering(Array(0..<5000))
-    try expectAgreement(name, GoldenTables.noised(real), real)
+    try expectAgreement("\(name)-noised", GoldenTables.noised(real), real)
+    try expectAgreement("\(name)-shuffled", GoldenTables.shuffled(real), real)
+    try expectAgreement("\(name)-peer", RealTables.peer(name), real)
   }
 
   private func expectAgreement(_ name: String, _ synthetic: Table, _ real: Table) throws {

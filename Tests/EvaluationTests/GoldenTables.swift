@@ -3,6 +3,8 @@ import MynahTables
 
 /// The tables that Golden/make_sdmetrics.py builds, to the last bit.
 enum GoldenTables {
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")
+
   /// One number below 2³² for each row.
   static func hashes(_ rows: Range<Int>, _ column: Int) -> [UInt64] {
     rows.map { row in
@@ -122,5 +124,10 @@ enum RealTables {
       (column, ColumnOverride(kind: discrete[name, default: []].contains(column) ? .categorical : .continuous))
     }
     return try CSVReader(.init(overrides: Dictionary(uniqueKeysWithValues: kinds))).read(path: path).table
+  }
+
+  /// What CTGAN made of the table: Golden/make_peer.py says how.
+  static func peer(_ name: String) throws -> Table {
+    try read(name, GoldenTables.folder.appending(path: "peer_\(name).csv.gz").path)
   }
 }

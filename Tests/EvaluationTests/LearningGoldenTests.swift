@@ -5,7 +5,8 @@ import MynahTables
 import MynahTestSupport
 import Testing
 
-/// Detection and utility beside scikit-learn and XGBoost in Python, on the first 4000 rows of public tables and copies.
+/// Detection and utility beside scikit-learn and XGBoost in Python, on the first 4000 rows of public tables, copies
+/// of them and CTGAN's rows.
 @Suite("Detection and utility agree with scikit-learn and XGBoost")
 struct LearningGoldenTests {
   private struct Golden: Decodable {
@@ -22,7 +23,7 @@ struct LearningGoldenTests {
   }
 
   private static let rows = 4000
-  private static let names = ["adult", "shoppers"]
+  private static let names = ["adult", "default", "shoppers"]
   private static let areThere = names.allSatisfy {
     realTable("\($0)_train.csv") != nil && realTable("\($0)_test.csv") != nil
   }
@@ -33,7 +34,7 @@ struct LearningGoldenTests {
     let real = train.gathering(Array(0..<rows))
     let copies = [
       "shuffled": try GoldenTables.shuffled(real), "noised": try GoldenTables.noised(real),
-      "other rows": train.gathering(Array(rows..<2 * rows)),
+      "other rows": train.gathering(Array(rows..<2 * rows)), "peer": try RealTables.peer(name),
     ]
     return (real, test.gathering(Array(0..<min(rows, test.rowCount))), copies)
   }

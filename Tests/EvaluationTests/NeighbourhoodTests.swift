@@ -59,14 +59,16 @@ import Testing
   private static let names = ["adult", "default", "shoppers"]
 
   @Test(
-    "1000 rows of a real table against a noised copy and against others",
+    "400 rows of a real table against copies, against others and against CTGAN's rows",
     .enabled(if: names.allSatisfy { realTable("\($0)_train.csv") != nil }, Comment(rawValue: needsRealTables)),
     arguments: names)
   func literature(name: String) throws {
     let table = try RealTables.read(name, try #require(realTable("\(name)_train.csv")))
-    let real = table.gathering(Array(0..<1000))
+    let real = table.gathering(Array(0..<400))
     try expectAgreement("\(name)-noised", GoldenTables.noised(real), real)
-    try expectAgreement("\(name)-other", table.gathering(Array(1000..<2000)), real)
+    try expectAgreement("\(name)-shuffled", GoldenTables.shuffled(real), real)
+    try expectAgreement("\(name)-other", table.gathering(Array(400..<800)), real)
+    try expectAgreement("\(name)-peer", RealTables.peer(name).gathering(Array(0..<400)), real)
   }
 
   @Test("Fresh rows sit at the ceiling, shuffled ones below, copies are no rows of one's own") func ceiling() throws {

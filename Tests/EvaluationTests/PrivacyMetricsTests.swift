@@ -193,14 +193,22 @@ import Testing
     try expect(GoldenTables.small(firstRow: 5000, scale: 1.25), GoldenTables.small(firstRow: 0, scale: 1), expected)
   }
 
-  @Test(.enabled(if: realTable("adult_train.csv") != nil, Comment(rawValue: needsRealTables)))
-  func distancesOfAdultAreThoseOfSDMetrics()
-    throws
-  {
-    let adult = try RealTables.read("adult", #require(realTable("adult_train.csv")))
-    let expected = try #require(try PrivacyGolden.file().closest["adult-noised"])
-    let noised = try GoldenTables.noised(adult).gathering(Array(0..<400))
-    try expect(noised, adult.gathering(Array(400..<2400)), expected)
+  private static let names = ["adult", "default", "shoppers"]
+
+  @Test(
+    .enabled(if: names.allSatisfy { realTable("\($0)_train.csv") != nil }, Comment(rawValue: needsRealTables)),
+    arguments: names)
+  func distancesOfRealTablesAreThoseOfSDMetrics(name: String) throws {
+    let table = try RealTables.read(name, #require(realTable("\(name)_train.csv")))
+    let others = table.gathering(Array(400..<4400))
+    let copies = [
+      "noised": try GoldenTables.noised(table), "shuffled": try GoldenTables.shuffled(table),
+      "peer": try RealTables.peer(name),
+    ]
+    for (kind, copy) in copies {
+      let expected = try #require(try PrivacyGolden.file().closest["\(name)-\(kind)"])
+      try expect(copy.gathering(Array(0..<400)), others, expected)
+    }
   }
 
   private func expect(_ synthetic: Table, _ train: Table, _ expected: [Double]) throws {

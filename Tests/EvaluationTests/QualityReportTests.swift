@@ -17,13 +17,14 @@ struct QualityReportTests {
   private static let names = ["adult", "default", "shoppers"]
 
   @Test(
-    "A real table against copies of it",
+    "A real table against copies of it and against CTGAN's rows",
     .enabled(if: names.allSatisfy { realTable("\($0)_train.csv") != nil }, Comment(rawValue: needsRealTables)),
     arguments: names)
   func literature(name: String) throws {
     let real = try RealTables.read(name, try #require(realTable("\(name)_train.csv")))
     try Self.expectAgreement("\(name)-shuffled", GoldenTables.shuffled(real), real)
     try Self.expectAgreement("\(name)-noised", GoldenTables.noised(real), real)
+    try Self.expectAgreement("\(name)-peer", RealTables.peer(name), real)
   }
 
   static func expectAgreement(_ name: String, _ synthetic: Table, _ real: Table) throws {

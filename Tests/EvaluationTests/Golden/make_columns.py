@@ -3,7 +3,8 @@
     make_columns.py FOLDER-OF-REAL-TABLES
 
 Made with sdmetrics 0.32.0, scipy 1.17.1, pandas 2.3.3, numpy 1.26.4 (the file says which), on the tables of
-make_sdmetrics.py: the small one, made from a hash, and noised copies of real ones that are not part of this repository.
+make_sdmetrics.py: the small one, made from a hash, noised and shuffled copies of the first 5000 rows of real ones, which
+are not part of this repository, and make_peer.py's rows beside them.
 """
 
 import json
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from make_sdmetrics import DISCRETE, SMALL, noised, number, small
+from make_sdmetrics import DISCRETE, SMALL, noised, number, peer, read, shuffled, small
 from scipy.spatial.distance import jensenshannon
 from scipy.stats import wasserstein_distance
 from scipy.stats.contingency import association
@@ -131,15 +132,14 @@ def main():
     cases = {"small": compare(small(0, 1), small(5000, 1.25), levels)}
     for name, listed in DISCRETE.items():
         discrete = listed.split(",")
-        table = pd.read_csv(
-            folder / f"{name}_train.csv", skipinitialspace=True, na_values=["?"], keep_default_na=False,
-            float_precision="round_trip", dtype={c: str for c in discrete})
-        for c in discrete:
-            table[c] = table[c].astype(object).where(table[c].notna(), None)
+        table = read(folder / f"{name}_train.csv", name)
         table = table.head(5000)
-        cases[name] = compare(table, noised(table, discrete), discrete)
+        copies = {"noised": noised(table, discrete), "shuffled": shuffled(table), "peer": peer(name)}
+        cases |= {f"{name}-{kind}": compare(table, copy, discrete) for kind, copy in copies.items()}
     tools = {tool: version(tool) for tool in ("sdmetrics", "scipy", "pandas", "numpy")}
-    Path(__file__).with_name("columns.json").write_text(json.dumps({"tools": tools, "cases": cases}, indent=1) + "\n")
+    # A line for each column.
+    text = json.dumps({"tools": tools, "cases": cases}, separators=(",", ":")).replace('},"', '},\n"')
+    Path(__file__).with_name("columns.json").write_text(text + "\n")
 
 
 if __name__ == "__main__":

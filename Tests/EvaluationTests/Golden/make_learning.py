@@ -3,9 +3,11 @@
     make_learning.py FOLDER-OF-REAL-TABLES
 
 Made with scikit-learn 1.9.1, xgboost 3.2.0, pandas 2.3.3 (the file says which), on the first 4000 rows of tables that are
-not part of this repository and on copies of them by the rules of make_sdmetrics.py. Features are made as Mynah's
-FeatureDesign makes them: one-hot levels, of which trees see the ones only; missing numbers absent for trees, the mean for
-linear models. Folds are drawn by other random numbers than Mynah's, so figures agree as far as they do not depend on folds.
+not part of this repository, on copies of them by the rules of make_sdmetrics.py and on the rows of make_peer.py. Features
+are made as Mynah's FeatureDesign makes them: one-hot levels, of which trees see the ones only; missing numbers absent for
+trees, the mean for linear models. F1 is the mean over the classes that the test rows have, not over those too that are
+only predicted, which would be 0. Folds are drawn by other random numbers than Mynah's, so figures agree as far as they do
+not depend on folds.
 """
 
 import json
@@ -17,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import xgboost
-from make_sdmetrics import DISCRETE, noised, shuffled
+from make_sdmetrics import DISCRETE, noised, peer, read, shuffled
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.metrics import f1_score, r2_score, roc_auc_score, root_mean_squared_error
 from sklearn.model_selection import StratifiedKFold
@@ -26,16 +28,6 @@ from sklearn.multiclass import OneVsRestClassifier
 warnings.filterwarnings("ignore")
 ROWS = 4000
 SETTINGS = {"max_depth": 6, "eta": 0.3, "tree_method": "hist", "nthread": 1}
-
-
-def read(folder, name, part):
-    discrete = DISCRETE[name].split(",")
-    table = pd.read_csv(
-        folder / f"{name}_{part}.csv", skipinitialspace=True, na_values=["?"], keep_default_na=False,
-        float_precision="round_trip", dtype={c: str for c in discrete})
-    for c in discrete:
-        table[c] = table[c].astype(object).where(table[c].notna(), None)
-    return table
 
 
 class Design:
@@ -102,7 +94,7 @@ def figures(kind, answer, truth, classes):
         return {"r2": float(r2_score(truth, answer)), "rmse": float(root_mean_squared_error(truth, answer))}
     auc = roc_auc_score(truth, answer[:, 1]) if classes == 2 else np.mean(
         [roc_auc_score(truth == c, answer[:, c]) for c in range(classes) if 0 < (truth == c).sum() < len(truth)])
-    return {"auc": float(auc), "f1": float(f1_score(truth, answer.argmax(1), average="macro"))}
+    return {"auc": float(auc), "f1": float(f1_score(truth, answer.argmax(1), average="macro", labels=np.unique(truth)))}
 
 
 def utility(real, synthetic, test, discrete, target):
@@ -128,24 +120,34 @@ def utility(real, synthetic, test, discrete, target):
     return result
 
 
-TARGETS = {"adult": ["income", "relationship", "age"], "shoppers": ["Revenue", "VisitorType", "ExitRates"]}
+TARGETS = {
+    "adult": ["income", "relationship", "age"],
+    "default": ["default payment next month", "EDUCATION", "LIMIT_BAL"],
+    "shoppers": ["Revenue", "VisitorType", "ExitRates"],
+}
 
 
 def main():
     folder, cases = Path(sys.argv[1]), {}
     for name, targets in TARGETS.items():
         discrete = DISCRETE[name].split(",")
-        table, test = read(folder, name, "train"), read(folder, name, "test").head(ROWS)
+        table, test = (read(folder / f"{name}_{part}.csv", name) for part in ("train", "test"))
+        test = test.head(ROWS)
         real, other = table.head(ROWS), table.iloc[ROWS:2 * ROWS].reset_index(drop=True)
-        copies = {"shuffled": shuffled(real), "noised": noised(real, discrete), "other rows": other}
+        copies = {"shuffled": shuffled(real), "noised": noised(real, discrete), "other rows": other, "peer": peer(name)}
         cases[name] = {
             "detection": {kind: detection(real, copy, discrete) for kind, copy in copies.items()},
             "utility": {
-                kind: {target: utility(real, copies[kind], test, discrete, target) for target in targets}
-                for kind in ("noised", "other rows")}}
+                kind: {
+                    target: utility(real, copy, test, discrete, target)
+                    for target in (targets if kind in ("noised", "peer") else targets[:1])}
+                for kind, copy in copies.items()}}
         print(name, json.dumps(cases[name], indent=1))
     tools = {tool: version(tool) for tool in ("scikit-learn", "xgboost-cpu", "pandas", "numpy")}
-    Path(__file__).with_name("learning.json").write_text(json.dumps({"tools": tools, "cases": cases}, indent=1) + "\n")
+    # A line for each table and target.
+    cases = json.loads(json.dumps(cases), parse_float=lambda text: round(float(text), 9))
+    text = json.dumps({"tools": tools, "cases": cases}, separators=(",", ":")).replace('},"', '},\n"')
+    Path(__file__).with_name("learning.json").write_text(text + "\n")
 
 
 if __name__ == "__main__":

@@ -17,12 +17,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from make_columns import seconds
-from make_sdmetrics import DISCRETE, SMALL, noised, small
+from make_sdmetrics import DISCRETE, SMALL, noised, peer, read, shuffled, small
 from scipy.spatial.distance import cdist
 from sklearn.metrics.pairwise import rbf_kernel
 
 warnings.filterwarnings("ignore")
-ROWS = 1000
+ROWS = 400
 
 
 def points(real, synthetic, discrete):
@@ -90,17 +90,14 @@ def main():
     cases = {"small": compare(small(0, 1), small(5000, 1.25), levels)}
     for name, listed in DISCRETE.items():
         discrete = listed.split(",")
-        table = pd.read_csv(
-            folder / f"{name}_train.csv", skipinitialspace=True, na_values=["?"], keep_default_na=False,
-            float_precision="round_trip", dtype={c: str for c in discrete})
-        for c in discrete:
-            table[c] = table[c].astype(object).where(table[c].notna(), None)
+        table = read(folder / f"{name}_train.csv", name)
         real, other = table.head(ROWS), table.iloc[ROWS:2 * ROWS].reset_index(drop=True)
-        cases[f"{name}-noised"] = compare(real, noised(real, discrete), discrete)
-        cases[f"{name}-other"] = compare(real, other, discrete)
+        copies = {
+            "noised": noised(real, discrete), "shuffled": shuffled(real), "other": other, "peer": peer(name).head(ROWS)}
+        cases |= {f"{name}-{kind}": compare(real, copy, discrete) for kind, copy in copies.items()}
     tools = {tool: version(tool) for tool in ("scikit-learn", "scipy", "pandas", "numpy")}
-    Path(__file__).with_name("neighbourhood.json").write_text(
-        json.dumps({"tools": tools, "cases": cases}, indent=1) + "\n")
+    text = json.dumps({"tools": tools, "cases": cases}, separators=(",", ":")).replace('},"', '},\n"')
+    Path(__file__).with_name("neighbourhood.json").write_text(text + "\n")
 
 
 if __name__ == "__main__":

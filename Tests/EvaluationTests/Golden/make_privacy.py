@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from make_sdmetrics import DISCRETE, SMALL, hashes, noised, small
+from make_sdmetrics import DISCRETE, SMALL, hashes, noised, peer, read, shuffled, small
 
 warnings.filterwarnings("ignore")
 from anonymeter.evaluators import InferenceEvaluator, LinkabilityEvaluator, SinglingOutEvaluator  # noqa: E402
@@ -92,17 +92,17 @@ def rates():
 
 
 def closest():
+    """Distances of the first 400 rows of each synthetic table to 4,000 later ones of the real table."""
     metadata = {"columns": {c: {"sdtype": s} for c, s in SMALL.items()}}
     cases = {"small": calculate_dcr(small(5000, 1.25), small(0, 1), metadata).tolist()}
-    discrete = DISCRETE["adult"].split(",")
-    table = pd.read_csv(
-        Path(sys.argv[1]) / "adult_train.csv", skipinitialspace=True, na_values=["?"], keep_default_na=False,
-        float_precision="round_trip", dtype={c: str for c in discrete})
-    for c in discrete:
-        table[c] = table[c].astype(object).where(table[c].notna(), None)
-    metadata = {"columns": {c: {"sdtype": "categorical" if c in discrete else "numerical"} for c in table}}
-    copy = noised(table, discrete)
-    cases["adult-noised"] = calculate_dcr(copy[:400], table[400:2400].reset_index(drop=True), metadata).tolist()
+    for name, listed in DISCRETE.items():
+        discrete = listed.split(",")
+        table = read(Path(sys.argv[1]) / f"{name}_train.csv", name)
+        metadata = {"columns": {c: {"sdtype": "categorical" if c in discrete else "numerical"} for c in table}}
+        others = table[400:4400].reset_index(drop=True)
+        copies = {"noised": noised(table, discrete), "shuffled": shuffled(table), "peer": peer(name)}
+        for kind, copy in copies.items():
+            cases[f"{name}-{kind}"] = calculate_dcr(copy[:400].reset_index(drop=True), others, metadata).tolist()
     return {name: [round(d, 12) for d in distances] for name, distances in cases.items()}
 
 
@@ -115,7 +115,8 @@ def areas():
 def main():
     tools = {tool: version(tool) for tool in ("sdmetrics", "anonymeter", "scikit-learn", "pandas", "numpy")}
     golden = {"tools": tools, "closest": closest(), "rates": rates(), "area": areas(), "anonymeter": anonymeter_cases()}
-    Path(__file__).with_name("privacy.json").write_text(json.dumps(golden, separators=(",", ":")) + "\n")
+    text = json.dumps(golden, separators=(",", ":")).replace('],"', '],\n"')
+    Path(__file__).with_name("privacy.json").write_text(text + "\n")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@
 Made with sdmetrics 0.32.0, pandas 2.3.3, numpy 1.26.4, scipy 1.17.1 (the file says which). The real tables are not
 part of this repository, so each synthetic table is a copy by a rule that GoldenTables.swift follows to the last bit:
 a shuffled copy (column j moved up by 7919 j rows) and a noised one (numbers moved, levels exchanged, both sometimes
-missing, some levels new, all decided by a hash of row and column). The small table is made from the hash alone.
+missing, some levels new, all decided by a hash of row and column). The small table is made from the hash alone. The third
+synthetic table is another tool's output, by make_peer.py.
 """
 
 import json
@@ -33,6 +34,22 @@ def hashes(rows, column):
     h = ((h ^ (h >> 16)) * 0x45D9F3B) % 2**32
     h = ((h ^ (h >> 16)) * 0x45D9F3B) % 2**32
     return h ^ (h >> 16)
+
+
+def read(path, name):
+    """A table with the kinds that RealTables.read gives its columns."""
+    discrete = DISCRETE[name].split(",")
+    table = pd.read_csv(
+        path, skipinitialspace=True, na_values=["?"], keep_default_na=False, float_precision="round_trip",
+        dtype={c: str for c in discrete})
+    for c in discrete:
+        table[c] = table[c].astype(object).where(table[c].notna(), None)
+    return table
+
+
+def peer(name):
+    """What make_peer.py wrote: 2,000 rows of CTGAN's."""
+    return read(Path(__file__).with_name(f"peer_{name}.csv.gz"), name)
 
 
 def shuffled(table):
@@ -125,16 +142,11 @@ def main():
     cases = {"small": scores(small(0, 1), small(5000, 1.25), SMALL)}
     for name, listed in DISCRETE.items():
         discrete = listed.split(",")
-        path = folder / f"{name}_train.csv"
-        table = pd.read_csv(
-            path, skipinitialspace=True, na_values=["?"], keep_default_na=False, float_precision="round_trip",
-            dtype={c: str for c in discrete}
-        )
-        for c in discrete:
-            table[c] = table[c].astype(object).where(table[c].notna(), None)
+        table = read(folder / f"{name}_train.csv", name)
         sdtypes = {c: "categorical" if c in discrete else "numerical" for c in table}
         cases[f"{name}-shuffled"] = scores(table, shuffled(table), sdtypes)
         cases[f"{name}-noised"] = scores(table, noised(table, discrete), sdtypes)
+        cases[f"{name}-peer"] = scores(table, peer(name), sdtypes)
     tools = {tool: version(tool) for tool in ("sdmetrics", "pandas", "numpy", "scipy")}
     # A line for each column and pair, so that a change can be read as one.
     text = json.dumps({"tools": tools, "cases": cases}, separators=(",", ":")).replace(',["', ',\n["')
