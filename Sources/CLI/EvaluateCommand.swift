@@ -92,7 +92,7 @@ struct EvaluateCommand: ParsableCommand {
       train: real.table, holdout: try holdout.map { try tables.input($0).load(matching: real.table) }, target: target)
     try check(real, metrics)
     let judge = TableJudge(
-      real: real, data: data, metrics: metrics, gates: judgement.gates.map(\.gate),
+      real: real, data: data, metrics: metrics, gates: judgement.gates,
       review: try judgement.review.map { try Review(path: $0) }, card: card, seed: common.seed,
       showsRealRows: !hidesRealRows)
     let judged = try judge.judged(
