@@ -39,7 +39,7 @@ struct EvaluateCommand: ParsableCommand {
 
   @Flag(
     name: .customLong("no-real-rows"),
-    help: "Show no real rows in the report: it is then as confidential as the synthetic table, no more.")
+    help: "Show no real rows in the report, nor which values they share with synthetic ones.")
   var hidesRealRows = false
 
   @OptionGroup var tables: TableOptions

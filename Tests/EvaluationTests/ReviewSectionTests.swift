@@ -95,6 +95,14 @@ import Testing
     let section = try #require(closed.firstRange(of: "id=\"rows\"")).lowerBound
     #expect(!closed[section...].contains("secretest") && !closed[section...].contains("424242"))
     #expect(!closed.contains("Confidential.") && closed[section...].contains("<bdi>made</bdi>"))
+    // Nor what they have in common with the synthetic row.
+    let same = try page(synthetic, synthetic, showsRealRows: false)
+    let pairs = try #require(same.firstRange(of: "<div class=\"pairs\">")).lowerBound
+    let end = try #require(same[pairs...].firstRange(of: "</section>")).lowerBound
+    for told in ["equal", "differ", "train_row", "training row"] {
+      #expect(!same[pairs..<end].contains(told), "\(told)")
+    }
+    #expect(open.contains("train_row") && open.contains("to training row 1"))
   }
 
   @Test("Rows that differ are marked, equal numbers in other words are not, identifiers are not compared") func marks()

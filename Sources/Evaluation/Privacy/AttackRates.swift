@@ -64,6 +64,17 @@ struct AttackRates {
     attacks.map(\.rates).filter { $0.pValue * Double(attacks.count) < 0.05 }.max { $0.risk < $1.risk }
   }
 
+  /// The greatest risk, 0 where nothing exceeds chance, and the rates behind it, or else of the surest attack. `p-value` is
+  /// corrected for the number of attacks (Bonferroni). nil where there are none.
+  static func summary(_ attacks: [(name: String, rates: AttackRates)]) -> (risk: Double, details: [String: Double])? {
+    guard let surest = surest(attacks) else { return nil }
+    let greatest = greatest(attacks)
+    let told = greatest ?? surest
+    var details = told.details("")
+    details["p-value"] = min(1, told.pValue * Double(attacks.count))
+    return (greatest?.risk ?? 0, details)
+  }
+
   /// The attack whose main exceeds control the most surely.
   static func surest(_ attacks: [(name: String, rates: AttackRates)]) -> AttackRates? {
     attacks.map(\.rates).max { $0.excess < $1.excess }

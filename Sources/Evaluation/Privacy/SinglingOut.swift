@@ -14,7 +14,7 @@ import MynahTables
 /// is none. In [0, 1], 0 is best.
 ///
 /// The correction is a model, which on real tables errs by more than chance. Where the tables differ in size, main has to exceed
-/// control among equally many rows of both as well, where nothing is corrected; `p-value` is the greater of the two.
+/// control among equally many rows of both as well, where nothing is corrected; the p-value of a mode is the greater of the two.
 ///
 /// As in Anonymeter, equal rows of a table count once. Rates are of the conditions that were found; Anonymeter's of those asked
 /// for, which are more where a table is small. Datetimes are numbers here. The details hold the rates of the mode that gives
@@ -79,13 +79,12 @@ public struct SinglingOut: Metric, Equatable {
         results.append((name, rates(queries, guesses, train, control, matched)))
         details["\(name)-attacks"] = Double(queries.count)
       }
-      guard let surest = AttackRates.surest(results) else {
+      guard let summary = AttackRates.summary(results) else {
         throw Inapplicable("no condition singles out a synthetic row")
       }
-      let greatest = AttackRates.greatest(results)
-      details.merge((greatest ?? surest).details("")) { first, _ in first }
+      details.merge(summary.details) { first, _ in first }
       for (name, rates) in results { details.merge(rates.details("\(name)-")) { first, _ in first } }
-      return .value(greatest?.risk ?? 0, details: details)
+      return .value(summary.risk, details: details)
     }
   }
 

@@ -19,10 +19,11 @@ struct ReviewForm {
   }
 
   /// A row as an accepted one; the script puts in what the reviewer decides. No value of a real row is in it.
-  static func row(_ pair: RowPair, values: [String]) -> String? {
+  static func row(_ pair: RowPair, values: [String], namesTrainRow: Bool) -> String? {
     json(
       Review.Row(
-        row: pair.synthetic + 1, decision: .accepted, values: values, trainRow: pair.train + 1, distance: pair.distance)
+        row: pair.synthetic + 1, decision: .accepted, values: values, trainRow: namesTrainRow ? pair.train + 1 : nil,
+        distance: pair.distance)
     )
   }
 

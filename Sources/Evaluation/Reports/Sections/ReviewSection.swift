@@ -10,7 +10,7 @@ struct ReviewSection {
     let number: Int
     let trainNumber: String?
     let distance: String
-    let summary: String
+    let summary: String?
     let cells: [Cell]
     let showsReal: Bool
     let rest: String?
@@ -51,7 +51,8 @@ struct ReviewSection {
     self.pairs = zip(pairs, zip(made, genuine)).map { pair, texts in
       Self.pair(
         pair, compared.cells(made: texts.0, genuine: texts.1, showsReal: report.showsRealRows),
-        showsReal: report.showsRealRows, json: isReviewed ? ReviewForm.row(pair, values: texts.0) : nil)
+        showsReal: report.showsRealRows,
+        json: isReviewed ? ReviewForm.row(pair, values: texts.0, namesTrainRow: report.showsRealRows) : nil)
     }
   }
 
@@ -62,11 +63,13 @@ struct ReviewSection {
     let summary =
       differing == 0 ? "equal in all \(compared) columns" : "\(differing) of \(compared) columns differ"
     let isCut = cells.count > shown
-    let kept =
-      isCut ? Array((cells.filter { $0.differs == true } + cells.filter { $0.differs != true }).prefix(shown)) : cells
+    // Those that differ come first, where it is told which those are.
+    let sorted = showsReal ? cells.filter { $0.differs == true } + cells.filter { $0.differs != true } : cells
+    let kept = isCut ? Array(sorted.prefix(shown)) : cells
     return Pair(
       number: pair.synthetic + 1, trainNumber: showsReal ? String(pair.train + 1) : nil,
-      distance: Figures.score(pair.distance), summary: summary, cells: kept.map(\.cell), showsReal: showsReal,
+      distance: Figures.score(pair.distance), summary: showsReal ? summary : nil, cells: kept.map(\.cell),
+      showsReal: showsReal,
       rest: isCut ? "\(cells.count - kept.count) more columns are not shown." : nil, rowJSON: json)
   }
 }
@@ -98,10 +101,12 @@ private struct ComparedColumns {
       let other = places[column].flatMap { genuine.indices.contains($0) ? genuine[$0] : nil }
       let isCompared = other != nil && !isIdentifier[column]
       let differs = isCompared ? !isEqual(text, other ?? "", isNumber: isNumber[column]) : nil
-      let (mark, spoken) = differs.map { $0 ? ("≠", "differs") : ("=", "equal") } ?? ("", "not compared")
+      // A mark of equality would tell the training row's value without showing it.
+      let told = showsReal ? differs : nil
+      let (mark, spoken) = told.map { $0 ? ("≠", "differs") : ("=", "equal") } ?? ("", "not compared")
       return Compared(
         cell: ReviewSection.Cell(
-          column: names[column], made: text, mark: mark, spoken: spoken, style: differs == true ? "differs" : "same",
+          column: names[column], made: text, mark: mark, spoken: spoken, style: told == true ? "differs" : "same",
           genuine: showsReal ? other ?? "" : nil),
         differs: differs)
     }

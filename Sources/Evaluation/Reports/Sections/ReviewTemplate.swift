@@ -6,8 +6,8 @@ extension ReviewSection {
     somebody's record, and would tell something of that person, reject it: the next release leaves it out.</p>
     {{#isConfidential}}<p class="notice"><strong>Confidential.</strong> This section shows records of the real table. Whoever
     may not see that table may not see this page.</p>{{/isConfidential}}
-    {{^isConfidential}}<p class="note">The training rows are not shown, so that this page is no more confidential than the
-    synthetic table: where a value is marked as equal, the training row has the same.</p>{{/isConfidential}}
+    {{^isConfidential}}<p class="note">The training rows are not shown, nor which of their values these rows have. That a row is
+    near one is told, and how near.</p>{{/isConfidential}}
     {{^form}}<p class="note">Rows cannot be ticked here, as the report does not know the tables' files.</p>{{/form}}
     {{#form}}<div class="toolbar screen" hidden="hidden"><label>Reviewer <input type="text" autocomplete="name"></label>
     <button type="button">Export review file</button> <output aria-live="polite"></output>
@@ -17,19 +17,19 @@ extension ReviewSection {
     <div class="pairs">
     {{#pairs}}<article class="pair" aria-labelledby="row-{{number}}">
     <h3 id="row-{{number}}">Synthetic row {{number}}</h3>
-    <p class="note">distance {{distance}}{{#trainNumber}} to training row {{.}}{{/trainNumber}}; {{summary}}</p>
+    <p class="note">distance {{distance}}{{#trainNumber}} to training row {{.}}{{/trainNumber}}{{#summary}}; {{.}}{{/summary}}</p>
     {{#rowJSON}}<fieldset class="screen" data-row="{{.}}" hidden="hidden"><legend class="unseen">Decision about synthetic row \
     {{number}}</legend>
     <label><input type="radio" name="decision-{{number}}" value="accepted"> accept</label>
     <label><input type="radio" name="decision-{{number}}" value="rejected"> reject</label>
     <label><input type="radio" name="decision-{{number}}" value="" checked="checked"> undecided</label></fieldset>{{/rowJSON}}
     <div class="wide" role="region" tabindex="0" aria-labelledby="row-{{number}}"><table class="cells">
-    <caption class="unseen">Synthetic row {{number}} beside the nearest training row</caption>
-    <thead><tr><th scope="col">Column</th><th scope="col">Synthetic</th><th scope="col"><span class="unseen">Comparison</span></th>\
-    {{#showsReal}}<th scope="col">Real</th>{{/showsReal}}</tr></thead>
+    <caption class="unseen">Synthetic row {{number}}{{#showsReal}} beside the nearest training row{{/showsReal}}</caption>
+    <thead><tr><th scope="col">Column</th><th scope="col">Synthetic</th>{{#showsReal}}<th scope="col">\
+    <span class="unseen">Comparison</span></th><th scope="col">Real</th>{{/showsReal}}</tr></thead>
     <tbody>
     {{#cells}}<tr class="{{style}}"><th scope="row"><bdi>{{column}}</bdi></th><td><bdi>{{made}}</bdi></td>\
-    <td>{{mark}}<span class="unseen"> {{spoken}}</span></td>{{#showsReal}}<td><bdi>{{genuine}}</bdi></td>{{/showsReal}}</tr>
+    {{#showsReal}}<td>{{mark}}<span class="unseen"> {{spoken}}</span></td><td><bdi>{{genuine}}</bdi></td>{{/showsReal}}</tr>
     {{/cells}}</tbody></table></div>
     {{#rest}}<p class="note">{{.}}</p>{{/rest}}</article>
     {{/pairs}}</div>
