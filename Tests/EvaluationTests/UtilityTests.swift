@@ -111,7 +111,8 @@ import Testing
     #expect(try reason(real, holdout, nil) == "no target is named")
     #expect(
       try reason(holdout, holdout, "grade")
-        == "the table is the holdout itself, which would be learned from and tested on")
+        == "the table is the holdout itself, which would be learned from and tested on; give half of it as the holdout and "
+        + "the other half as the table")
     #expect(
       try reason(real.gathering([]), holdout, "grade")
         == "the synthetic table has no row with a value of the target 'grade'")

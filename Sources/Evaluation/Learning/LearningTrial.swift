@@ -18,7 +18,9 @@ struct LearningTrial {
     let tables = try ComparableTables(real: data.train, synthetic: synthetic)
     guard let holdout = data.holdout else { throw Inapplicable("there is no holdout to test on") }
     guard holdout != synthetic else {
-      throw Inapplicable("the table is the holdout itself, which would be learned from and tested on")
+      throw Inapplicable(
+        "the table is the holdout itself, which would be learned from and tested on; give half of it as the holdout and the "
+          + "other half as the table")
     }
     target = try LearningTarget(data.target, in: data.train)
     guard tables.real[target.name] != nil else {
