@@ -77,7 +77,8 @@ public struct ClosestRecord: RowFindingMetric, ExhibitingMetric, Equatable {
       let nearer = train.indices.filter { train[$0] - holdout[$0] < -Comparison.tolerance }
       return nearer.sorted { (train[$0], $0) < (train[$1], $1) }.map { place in
         RowFinding(
-          row: found.syntheticRows[place], trainRow: found.trainRows[Int(found.train.indices[place])],
+          row: tables.place(ofSynthetic: found.syntheticRows[place]),
+          trainRow: found.trainRows[Int(found.train.indices[place])],
           distance: train[place], reason: "is nearer to a training row than to any unseen one")
       }
     }

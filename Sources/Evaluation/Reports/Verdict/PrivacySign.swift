@@ -14,8 +14,10 @@ enum PrivacySign: Equatable {
   /// Why there is no figure.
   case unmeasured(String)
 
-  /// The chance of a false alarm of each test.
-  static let level = 0.01
+  /// The chance of a false alarm of each test: of the ten of a report together it is about 0.01.
+  static let level = 0.001
+  /// The upper quantile of the standard normal distribution for `level`, in units of the one for 95 % intervals.
+  private static let reach = 3.0902 / 1.96
 
   /// The chance that one share is so far above another, were both of one rate: the one-sided test of two proportions.
   ///
@@ -78,13 +80,16 @@ enum PrivacySign: Equatable {
     guard !known.isEmpty else { return nil }
     func figure(_ attack: String, _ name: String) -> Double { details["\(attack)-\(name)"] ?? 0.5 }
     guard
-      let surest = known.filter({ figure($0, "area-low") > 0.5 }).max(by: {
+      let surest = known.filter({ isAboveChance(figure($0, "area"), figure($0, "area-low")) }).max(by: {
         figure($0, "area-low") < figure($1, "area-low")
       })
     else { return .absent }
     let figures = ["area", "area-low", "area-high"].map { Figures.score(figure(surest, $0)) }
     return .present("AUC \(figures[0]), 95 % interval \(figures[1]) to \(figures[2]), where chance is 0.5")
   }
+
+  /// Whether an area whose 95 % interval begins at `low` is above one half at `level`.
+  private static func isAboveChance(_ area: Double, _ low: Double) -> Bool { area - (area - low) * reach > 0.5 }
 
   private static func residual(_ score: MetricScore) -> PrivacySign? {
     guard let details = score.details, let low = details["risk-low"], let chance = details["p-value"] else {
