@@ -70,6 +70,7 @@ let package = Package(
       name: "MynahEvaluation",
       dependencies: [
         "MynahClassifiers", "MynahEncoders", "MynahStatistics", .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       path: "Sources/Evaluation"),
     .target(

@@ -39,7 +39,7 @@ struct EvaluateCommand: ParsableCommand {
 
   @Flag(
     name: .customLong("no-real-rows"),
-    help: "Show no real rows in the report: it is then as confidential as the synthetic table, no more.")
+    help: "Show no real rows in the report, nor which values they share with synthetic ones.")
   var hidesRealRows = false
 
   @OptionGroup var tables: TableOptions
@@ -92,7 +92,7 @@ struct EvaluateCommand: ParsableCommand {
       train: real.table, holdout: try holdout.map { try tables.input($0).load(matching: real.table) }, target: target)
     try check(real, metrics)
     let judge = TableJudge(
-      real: real, data: data, metrics: metrics, gates: judgement.gates.map(\.gate),
+      real: real, data: data, metrics: metrics, gates: judgement.gates,
       review: try judgement.review.map { try Review(path: $0) }, card: card, seed: common.seed,
       showsRealRows: !hidesRealRows)
     let judged = try judge.judged(

@@ -21,8 +21,9 @@ struct JudgementOptions: ParsableArguments {
     name: .customLong("gate"),
     help: ArgumentHelp(
       "What a table has to reach: --gate 'copies<=0', --gate 'shape>=holdout-0.02'. May be given several times. Where one is "
-        + "not passed the exit status is 2.", valueName: "condition"))
-  var gates: [GateArgument] = []
+        + "not passed the exit status is 2.", valueName: "condition"),
+    transform: { text in try Gate(text) })
+  var gates: [Gate] = []
 
   @Option(
     help: ArgumentHelp(
@@ -38,7 +39,9 @@ struct JudgementOptions: ParsableArguments {
   func metrics() throws -> [any Metric] {
     let registry = MynahProgram.registry
     let changes = try settings.map { text throws(ExperimentError) in try SettingOverride(text) }
-    let gated = gates.flatMap(\.gate.metrics)
+    let gated = gates.flatMap(\.metrics)
+    // Before anything is computed: a mistyped gate would be one that nothing passes.
+    for name in gated { _ = try registry.metric(name, at: Place("--gate")) }
     return try registry.metrics((names.isEmpty ? ["all"] : names) + (names.isEmpty ? [] : gated), settings: changes)
   }
 }

@@ -32,8 +32,9 @@ struct RunCommand: ParsableCommand {
     name: .customLong("gate"),
     help: ArgumentHelp(
       "A condition of release besides those of the file: --gate 'copies<=0'. May be given several times. Rows that fail "
-        + "are left as withheld.csv, and the exit status is 2.", valueName: "condition"))
-  var gates: [GateArgument] = []
+        + "are left as withheld.csv, and the exit status is 2.", valueName: "condition"),
+    transform: { text in try Gate(text) })
+  var gates: [Gate] = []
 
   @Option(
     help: ArgumentHelp(
@@ -66,7 +67,7 @@ struct RunCommand: ParsableCommand {
     if let threads = common.threads { experiment.threads = threads }
     if let output { experiment.output = output }
     if let review { experiment.release.review = review }
-    try experiment.add(gates: gates.map(\.gate), at: Place("--gate"))
+    try experiment.add(gates: gates, at: Place("--gate"))
     if let threads = experiment.threads { threadCount = threads }
 
     let reporter = ProgressReporter(isQuiet: common.quiet)

@@ -21,10 +21,15 @@ extension Table {
     // What numbers and times are written as needs no quotes; a missing value's marker may.
     var plain = described
     plain.missingMarker = "-"
-    guard let single = try? Table(schema: Schema([plain]), columns: [column]) else { return [] }
-    let lines = single.csvBytes().split(separator: 0x0a).dropFirst()
-    return lines.map { line in
-      line.elementsEqual([UInt8(ascii: "-")]) ? described.missingMarker : String(decoding: line, as: UTF8.self)
+    let schema = Schema([plain])
+    guard let single = try? Table(schema: schema, columns: [column]) else {
+      return (0..<column.count).map { _ in described.missingMarker }
+    }
+    let formatter = RowFormatter(single, schema: schema, delimiter: UInt8(ascii: ","))
+    // A row at a time: a form of dates may have line ends in it.
+    return (0..<column.count).map { row in
+      let text = formatter.rows(row..<row + 1).array.dropLast()
+      return text.elementsEqual([UInt8(ascii: "-")]) ? described.missingMarker : String(decoding: text, as: UTF8.self)
     }
   }
 }

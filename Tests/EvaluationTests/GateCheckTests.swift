@@ -100,4 +100,16 @@ import Testing
     #expect(lines(result).dropFirst().map { $0.split(separator: ",")[0] } == ["1"])
     #expect(lines(result)[1] == "1,\"1 training row has these values of =n, level\",,,1,b")
   }
+
+  @Test("Rows nearer to a training row than to any unseen one are listed, the nearest first, with that row")
+  func nearerRows() throws {
+    let train = try table([10, 20, 30, 1000], ["a", "a", "a", "a"])
+    let holdout = try table([500, 510, 520, 0], ["a", "a", "a", "a"])
+    let synthetic = try table([505, 22, 30, 499], ["a", "a", "a", "a"])
+    let real = RealData(train: train, holdout: holdout)
+    var random = RandomSource(seed: 1)
+    let findings = try ClosestRecord().findings(synthetic, against: real, using: &random)
+    #expect(findings.map(\.row) == [2, 1] && findings.map(\.trainRow) == [2, 1])
+    #expect(findings.map { ($0.distance ?? 1) < 0.01 } == [true, true] && findings[0].distance == 0)
+  }
 }

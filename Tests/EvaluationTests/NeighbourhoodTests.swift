@@ -85,6 +85,8 @@ import Testing
     // A row is as often nearer to its real neighbour than that is to its own as the other way round; five standard errors.
     #expect(abs(try value(Authenticity(), fresh, real) - 0.5) < 0.15)
     #expect(try value(Authenticity(), real, real) == 0)
+    // Rows that are left out do not hide copies: those are of training rows, which all take part.
+    #expect(try value(Authenticity(mostRows: 100), real, real) == 0)
     #expect(try value(Authenticity(), shuffled, real) > 0.8)
   }
 

@@ -273,4 +273,16 @@ import Testing
       try reason(AttributeDisclosure(), same, same)
         == "column 'city' has one value in the real table: there is nothing to disclose")
   }
+
+  @Test("An attack has to show among equally many rows, too, where it depends on how many there are")
+  func matched() {
+    func rates(_ matched: Double?) -> AttackRates {
+      AttackRates(
+        main: WilsonInterval(successes: 50, of: 100), control: WilsonInterval(successes: 20, of: 100),
+        baseline: WilsonInterval(successes: 1, of: 100), matchedPValue: matched)
+    }
+    #expect(rates(nil).pValue < 1e-5 && rates(1e-9).pValue == rates(nil).pValue && rates(0.4).pValue == 0.4)
+    #expect(AttackRates.greatest([("a", rates(nil))]) != nil && AttackRates.greatest([("a", rates(0.4))]) == nil)
+    #expect(rates(0.4).details("")["p-value"] == 0.4 && rates(0.4).risk == rates(nil).risk)
+  }
 }

@@ -52,7 +52,7 @@ public struct CorrelationDifference: Metric, Equatable {
 }
 
 /// Figures of pairs of columns, in both tables.
-private struct Dependences {
+struct Dependences {
   private let codes: [SharedCodes?]
   private let numbers: [(real: [Double], synthetic: [Double])?]
   private let places: [Int: Int]

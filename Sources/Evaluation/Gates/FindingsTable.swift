@@ -28,7 +28,8 @@ public struct FindingsTable: Sendable, Equatable {
     guard let details = score?.details, !details.isEmpty else { return nil }
     head = ["figure", "value"]
     // Figures by column or pair are scores of their own: the worst stand first.
-    let sorted = details.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+    let sign: Double = score?.goal == .minimize ? -1 : 1
+    let sorted = details.sorted { (sign * $0.value, $0.key) < (sign * $1.value, $1.key) }
     rows = sorted.map { [Self.harmless($0.key), Figures.significant($0.value)] }
   }
 

@@ -17,16 +17,25 @@ struct LearningTrial {
   init(_ synthetic: Table, against data: RealData, mostRows: Int, using random: inout RandomSource) throws {
     let tables = try ComparableTables(real: data.train, synthetic: synthetic)
     guard let holdout = data.holdout else { throw Inapplicable("there is no holdout to test on") }
-    guard holdout != synthetic else {
-      throw Inapplicable("the table is the holdout itself, which would be learned from and tested on")
-    }
     target = try LearningTarget(data.target, in: data.train)
     guard tables.real[target.name] != nil else {
       throw Inapplicable("the target '\(target.name)' is stored as levels in one table and as numbers in the other")
     }
     let real = try Self.rows(of: tables.real, target, "real", mostRows, &random)
-    let made = try Self.rows(of: tables.synthetic, target, "synthetic", mostRows, &random)
-    testTable = try Self.rows(of: holdout, target, "holdout", mostRows, &random)
+    var (made, judges) = (tables.synthetic, holdout)
+    if holdout == synthetic {
+      guard holdout != data.train else {
+        throw Inapplicable("the training table, the holdout and the synthetic table are one and the same")
+      }
+      // Nobody is tested on what was learned: of unseen rows passed off as synthetic one half is learned from, the other judges.
+      let order = random.permutation(holdout.rowCount)
+      let middle = (holdout.rowCount + 1) / 2
+      (made, judges) = (
+        tables.synthetic.gathering(order[..<middle].sorted()), holdout.gathering(order[middle...].sorted())
+      )
+    }
+    made = try Self.rows(of: made, target, "synthetic", mostRows, &random)
+    testTable = try Self.rows(of: judges, target, "holdout", mostRows, &random)
     guard real.schema.columns.count > 1 else {
       throw Inapplicable("there is no column besides '\(target.name)' to learn from")
     }

@@ -49,8 +49,9 @@ public struct Density: Metric, Equatable {
       var details = space.rowCounts
       details["density"] = density
       if space.isSampled {
-        let scale = Double(hits.count) / most
-        details.addSamplingError(standardError(ofMean: hits) * scale)
+        // Of the score, which ends at 1 where the density does not.
+        let reach = 1.96 * standardError(ofMean: hits) * Double(hits.count) / most
+        details["sampling-error"] = (min(1, density + reach) - min(1, max(0, density - reach))) / 2
       }
       return .value(min(1, density), details: details)
     }

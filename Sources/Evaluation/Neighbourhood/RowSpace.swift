@@ -8,7 +8,7 @@ import MynahTables
 ///   whether it is missing is a category of its own where any is;
 /// - two rows whose levels differ are 1 apart, as one-hot vectors of length 1 / √2 are. Missing is a level.
 ///
-/// Rows beyond `mostRows` of a table are left out at random.
+/// Rows beyond `mostRows` of a table, of the real one `mostRealRows`, are left out at random.
 struct RowSpace {
   let real: MixedPoints
   let synthetic: MixedPoints
@@ -17,7 +17,9 @@ struct RowSpace {
 
   /// - Throws: `Inapplicable` where a table has fewer than two rows or no column has values; `TableError` for columns that
   ///   the synthetic table lacks.
-  init(_ synthetic: Table, against real: Table, mostRows: Int, using random: inout RandomSource) throws {
+  init(
+    _ synthetic: Table, against real: Table, mostRows: Int, mostRealRows: Int? = nil, using random: inout RandomSource
+  ) throws {
     let tables = try ComparableTables(real: real, synthetic: synthetic)
     guard real.rowCount >= 2, synthetic.rowCount >= 1 else {
       throw Inapplicable(
@@ -27,7 +29,7 @@ struct RowSpace {
     let kept = zip(tables.real.columns, tables.synthetic.columns).filter { real, _ in real.hasValues }
     guard !kept.isEmpty else { throw Inapplicable("no column has values in the real table that can be compared") }
     let (realCount, syntheticCount) = (real.rowCount, synthetic.rowCount)
-    let realRows = sampledRows(of: real.rowCount, atMost: mostRows, using: &random)
+    let realRows = sampledRows(of: real.rowCount, atMost: mostRealRows ?? mostRows, using: &random)
     let syntheticRows = sampledRows(of: synthetic.rowCount, atMost: mostRows, using: &random)
     var (own, other) = (PointColumns(count: realRows.count), PointColumns(count: syntheticRows.count))
     for (real, synthetic) in kept {

@@ -15,6 +15,8 @@ struct AttackRates {
   let main: WilsonInterval
   let control: WilsonInterval
   let baseline: WilsonInterval
+  /// The p-value among equally many training and holdout rows, for an attack whose success depends on how many there are.
+  var matchedPValue: Double?
 
   /// Not within bounds: negative where the control is hit more often.
   var residual: Double { (main.center - control.center) / (1 - control.center) }
@@ -52,13 +54,25 @@ struct AttackRates {
     return variance > 0 ? (main.rate - control.rate) / variance.squareRoot() : 0
   }
 
-  /// The chance that control would fall behind main by so much, were they of one rate.
-  var pValue: Double { StandardNormal.cumulative(-excess) }
+  /// The chance that control would fall behind main by so much, were they of one rate; with `matchedPValue` the greater of the
+  /// two, so that no model of how success grows with the rows accuses anybody by itself.
+  var pValue: Double { max(StandardNormal.cumulative(-excess), matchedPValue ?? 0) }
 
   /// The greatest risk among several attacks of which main exceeds control beyond chance: at 5 %, corrected for their number.
   /// nil where there is none. Where an attack nearly always succeeds, the greatest risk of all would be that of luck.
   static func greatest(_ attacks: [(name: String, rates: AttackRates)]) -> AttackRates? {
     attacks.map(\.rates).filter { $0.pValue * Double(attacks.count) < 0.05 }.max { $0.risk < $1.risk }
+  }
+
+  /// The greatest risk, 0 where nothing exceeds chance, and the rates behind it, or else of the surest attack. `p-value` is
+  /// corrected for the number of attacks (Bonferroni). nil where there are none.
+  static func summary(_ attacks: [(name: String, rates: AttackRates)]) -> (risk: Double, details: [String: Double])? {
+    guard let surest = surest(attacks) else { return nil }
+    let greatest = greatest(attacks)
+    let told = greatest ?? surest
+    var details = told.details("")
+    details["p-value"] = min(1, told.pValue * Double(attacks.count))
+    return (greatest?.risk ?? 0, details)
   }
 
   /// The attack whose main exceeds control the most surely.

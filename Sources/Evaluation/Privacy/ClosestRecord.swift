@@ -18,7 +18,7 @@ import MynahTables
 ///
 /// Details: `share-low`, `share-high`, `p-value`, `independent-rows`, `ties`, and the median and the 5 % quantile of the
 /// distance to either table.
-public struct ClosestRecord: ExhibitingMetric, Equatable {
+public struct ClosestRecord: RowFindingMetric, ExhibitingMetric, Equatable {
   public static var identifier: String { "closest-record" }
   public static var family: MetricFamily { .privacy }
   public static var title: String { "Distance to closest record" }
@@ -66,6 +66,23 @@ public struct ClosestRecord: ExhibitingMetric, Equatable {
     }
   }
 
+  /// The rows that were looked at and are nearer to a training row, the nearest first.
+  public func findings(
+    _ synthetic: Table, against real: RealData, using random: inout RandomSource
+  ) throws -> [RowFinding] {
+    try findingsIfApplicable {
+      let tables = try PrivacyTables(synthetic, real, needsHoldout: true)
+      let found = ClosestTwo(tables, sample: sample, k: 1, using: &random)
+      let (train, holdout) = (found.train.distances, found.holdout.distances)
+      let nearer = train.indices.filter { train[$0] - holdout[$0] < -Comparison.tolerance }
+      return nearer.sorted { (train[$0], $0) < (train[$1], $1) }.map { place in
+        RowFinding(
+          row: found.syntheticRows[place], trainRow: found.trainRows[Int(found.train.indices[place])],
+          distance: train[place], reason: "is nearer to a training row than to any unseen one")
+      }
+    }
+  }
+
   /// Which of two tables each row is nearer to, and what that proves.
   struct Comparison {
     let share: Double
@@ -75,10 +92,12 @@ public struct ClosestRecord: ExhibitingMetric, Equatable {
     /// nil where all is tied.
     let interval: WilsonInterval?
 
+    /// Distances that are equal on paper differ in their last bits.
+    static let tolerance = 1e-9
+
     /// - Parameters: the nearest row of either table, for the same rows.
     init(_ train: Neighbors, _ holdout: Neighbors) {
-      // Distances that are equal on paper differ in their last bits.
-      let tolerance = 1e-9
+      let tolerance = Self.tolerance
       var atTrain: [Int32: Double] = [:]
       var atHoldout: [Int32: Double] = [:]
       var ties = 0
@@ -110,6 +129,9 @@ struct ClosestTwo {
   let holdout: Neighbors
   /// Of either table.
   let realRows: Int
+  /// Which rows were looked at: the queries, and those that `train` has found.
+  let syntheticRows: [Int]
+  let trainRows: [Int]
 
   init(_ tables: PrivacyTables, sample: Int, k: Int, using random: inout RandomSource) {
     let space = GowerSpace(tables)
@@ -120,6 +142,6 @@ struct ClosestTwo {
     let others = sampledRows(tables.holdoutRows, most: count, using: &random)
     train = GowerNeighbors(space.points(of: .train, rows: some)).neighbors(of: queries, k: k)
     holdout = GowerNeighbors(space.points(of: .holdout, rows: others)).neighbors(of: queries, k: k)
-    realRows = count
+    (realRows, syntheticRows, trainRows) = (count, rows, some)
   }
 }

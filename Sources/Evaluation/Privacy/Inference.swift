@@ -62,11 +62,10 @@ public struct Inference: Metric, Equatable {
       for secret in chosen where Set(cells.columns[secret][cells.train]).count > 1 {
         results.append((tables.names[secret], attack(secret, tables, space, cells, searched, &random)))
       }
-      guard let surest = AttackRates.surest(results) else {
+      guard let summary = AttackRates.summary(results) else {
         throw Inapplicable("no column has two values in the real table: there is nothing to guess")
       }
-      let greatest = AttackRates.greatest(results)
-      var details = (greatest ?? surest).details("")
+      var details = summary.details
       for (name, rates) in results {
         details["\(name)-risk"] = rates.risk
         details["\(name)-risk-low"] = rates.riskLow
@@ -74,7 +73,7 @@ public struct Inference: Metric, Equatable {
       }
       details["attacks"] = Double(min(max(1, attacks), tables.trainRows, tables.holdoutRows))
       details.addSampling("rows", searched.count, of: tables.syntheticRows)
-      return .value(greatest?.risk ?? 0, details: details)
+      return .value(summary.risk, details: details)
     }
   }
 

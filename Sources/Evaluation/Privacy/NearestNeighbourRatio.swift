@@ -5,11 +5,13 @@ import MynahTables
 /// How much nearer synthetic rows are to one training row than to the next: the median of d₁ / d₂, the distances (those of
 /// `NearCopies`) to the nearest and the second nearest training row.
 ///
-/// In [0, 1]; 1 is best: no real row stands out. A copy has 0, and a ratio well below what the holdout gives points at single
+/// In [0, 1]; 1 is best: no real row stands out. A copy has 0, and a ratio well below that of unseen rows points at single
 /// persons. Where both distances are 0 the ratio is 1: several real rows are alike, and none stands out.
 ///
-/// As many training as holdout rows take part. Details: `train-5%` and, for the ratio to the two nearest rows of the holdout,
-/// `holdout-median` and `holdout-5%`; `excess` is by how much the median falls short of the holdout's, not below 0.
+/// All training rows take part: a copy of one that did not would not show. What unseen rows have is therefore measured to the
+/// same training rows, not to the holdout, which has fewer rows as a rule: `holdout-median` and `holdout-5%` are the ratios of
+/// the holdout's rows. Further details: `5%`, the quantile of the synthetic rows' ratios; `excess` is by how much the median
+/// falls short of the holdout's, not below 0.
 public struct NearestNeighbourRatio: Metric, Equatable {
   public static var identifier: String { "nearest-neighbour-ratio" }
   public static var family: MetricFamily { .privacy }
@@ -30,19 +32,26 @@ public struct NearestNeighbourRatio: Metric, Equatable {
     _ synthetic: Table, against real: RealData, using random: inout RandomSource
   ) throws -> Score {
     try scoreIfApplicable {
-      let tables = try PrivacyTables(synthetic, real, needsHoldout: true)
-      let found = ClosestTwo(tables, sample: sample, k: 2, using: &random)
-      guard found.realRows > 1 else {
-        throw Inapplicable("two rows of the real table and of the holdout are needed, one has a single row")
+      let tables = try PrivacyTables(synthetic, real)
+      guard tables.trainRows > 1 else {
+        throw Inapplicable("two rows of the real table are needed, it has a single row")
       }
-      let (train, holdout) = (Self.ratios(found.train), Self.ratios(found.holdout))
-      let (median, unseen) = (quantile(0.5, ofSorted: train), quantile(0.5, ofSorted: holdout))
-      var details = [
-        "train-5%": quantile(0.05, ofSorted: train), "holdout-median": unseen,
-        "holdout-5%": quantile(0.05, ofSorted: holdout), "excess": max(0, unseen - median),
-        "real-rows": Double(found.realRows),
-      ]
-      details.addSampling("rows", train.count, of: tables.syntheticRows)
+      let space = GowerSpace(tables)
+      let search = GowerNeighbors(space.train)
+      func ratios(_ source: GowerSpace.Source, _ count: Int) -> [Double] {
+        let rows = sampledRows(count, most: max(1, sample), using: &random)
+        return Self.ratios(search.neighbors(of: space.points(of: source, rows: rows), k: 2))
+      }
+      let found = ratios(.synthetic, tables.syntheticRows)
+      let median = quantile(0.5, ofSorted: found)
+      var details = ["5%": quantile(0.05, ofSorted: found)]
+      if tables.holdout != nil {
+        let unseen = ratios(.holdout, tables.holdoutRows)
+        details["holdout-median"] = quantile(0.5, ofSorted: unseen)
+        details["holdout-5%"] = quantile(0.05, ofSorted: unseen)
+        details["excess"] = max(0, quantile(0.5, ofSorted: unseen) - median)
+      }
+      details.addSampling("rows", found.count, of: tables.syntheticRows)
       return .value(median, details: details)
     }
   }

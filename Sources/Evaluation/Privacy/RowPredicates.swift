@@ -26,6 +26,12 @@ struct QueriedRows {
   /// By column, NaN where a value is missing; nil for levels.
   let numbers: [[Double]?]
 
+  func gathering(_ rows: [Int]) -> QueriedRows {
+    QueriedRows(
+      count: rows.count, codes: codes.map { codes in rows.map { codes[$0] } },
+      numbers: numbers.map { numbers in numbers.map { numbers in rows.map { numbers[$0] } } })
+  }
+
   private static let step = 1024
 
   /// How many rows meet `query`; counting ends once there are more than `most`.

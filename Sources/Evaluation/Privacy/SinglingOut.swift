@@ -13,6 +13,9 @@ import MynahTables
 /// of which main exceeds control beyond chance (one-sided test of two rates at 5 %, corrected for their number), 0 where there
 /// is none. In [0, 1], 0 is best.
 ///
+/// The correction is a model, which on real tables errs by more than chance. Where the tables differ in size, main has to exceed
+/// control among equally many rows of both as well, where nothing is corrected; the p-value of a mode is the greater of the two.
+///
 /// As in Anonymeter, equal rows of a table count once. Rates are of the conditions that were found; Anonymeter's of those asked
 /// for, which are more where a table is small. Datetimes are numbers here. The details hold the rates of the mode that gives
 /// the score, or else of the surest, and those of each after its name.
@@ -69,24 +72,25 @@ public struct SinglingOut: Metric, Equatable {
         ("univariate", attacker.univariate(max(1, attacks), using: &random), 1),
         ("multivariate", attacker.multivariate(max(1, attacks), width: columns, using: &random), columns),
       ]
+      let matched = matched(train, control, using: &random)
       var results: [(name: String, rates: AttackRates)] = []
       for (name, queries, width) in modes where !queries.isEmpty {
         let guesses = attacker.guesses(queries.count, width: width, using: &random)
-        results.append((name, rates(queries, guesses, train, control)))
+        results.append((name, rates(queries, guesses, train, control, matched)))
         details["\(name)-attacks"] = Double(queries.count)
       }
-      guard let surest = AttackRates.surest(results) else {
+      guard let summary = AttackRates.summary(results) else {
         throw Inapplicable("no condition singles out a synthetic row")
       }
-      let greatest = AttackRates.greatest(results)
-      details.merge((greatest ?? surest).details("")) { first, _ in first }
+      details.merge(summary.details) { first, _ in first }
       for (name, rates) in results { details.merge(rates.details("\(name)-")) { first, _ in first } }
-      return .value(greatest?.risk ?? 0, details: details)
+      return .value(summary.risk, details: details)
     }
   }
 
   private func rates(
-    _ queries: [RowQuery], _ guesses: [RowQuery], _ train: QueriedRows, _ control: QueriedRows
+    _ queries: [RowQuery], _ guesses: [RowQuery], _ train: QueriedRows, _ control: QueriedRows,
+    _ matched: (train: QueriedRows, control: QueriedRows)?
   ) -> AttackRates {
     let trials = Double(queries.count)
     func singled(_ queries: [RowQuery], _ rows: QueriedRows) -> Double {
@@ -98,9 +102,27 @@ public struct SinglingOut: Metric, Equatable {
       held *= PopulationCorrection(matches: matches, population: control.count)
         .factor(from: control.count, to: train.count)
     }
-    return AttackRates(
+    let rates = AttackRates(
       main: WilsonInterval(successes: singled(queries, train), of: trials),
       control: WilsonInterval(successes: min(trials, held), of: trials),
       baseline: WilsonInterval(successes: singled(guesses, train), of: trials))
+    guard let matched else { return rates }
+    let equal = AttackRates(
+      main: WilsonInterval(successes: singled(queries, matched.train), of: trials),
+      control: WilsonInterval(successes: singled(queries, matched.control), of: trials), baseline: rates.baseline)
+    return AttackRates(
+      main: rates.main, control: rates.control, baseline: rates.baseline, matchedPValue: equal.pValue)
+  }
+
+  /// Equally many rows of either; nil where there already are.
+  private func matched(
+    _ train: QueriedRows, _ control: QueriedRows, using random: inout RandomSource
+  ) -> (train: QueriedRows, control: QueriedRows)? {
+    guard train.count != control.count else { return nil }
+    let count = min(train.count, control.count)
+    func drawn(_ rows: QueriedRows) -> QueriedRows {
+      rows.count > count ? rows.gathering(sampledRows(rows.count, most: count, using: &random)) : rows
+    }
+    return (drawn(train), drawn(control))
   }
 }

@@ -1,11 +1,13 @@
 import Mustache
 import MynahTables
 
-/// One self-contained HTML page about a synthetic table: its scores, every column's distribution over the real one's
-/// (worst first), the worst pairs, the training curve and where everything came from.
+/// One self-contained HTML page about a synthetic table: a verdict in words, gates, scores beside their yardsticks, every
+/// column's distribution over the real one's (worst first), dependences, distances, curves, rows to look at by hand, the
+/// training curve, the card and where everything came from.
 ///
-/// The page needs no network and no script, and says so to the browser (a content security policy forbids both). Names
-/// and levels come from data that nobody has vetted; they are shown as text and nothing else.
+/// The page needs no network, and can be read without script. A content security policy forbids everything but the page's own
+/// style and one script, which it knows by its hash: it makes the review file of the rows that a reader ticks. Names and levels
+/// come from data that nobody has vetted; they are shown as text and nothing else.
 ///
 /// ```swift
 /// let (evaluation, exhibits) = try TableEvaluation.exhibiting(synthetic, against: real, metrics: metrics, using: random)

@@ -19,7 +19,8 @@ import MynahTables
 /// that learned from either; `absent-classes`, those of the real table that the synthetic one lacks; `rows.real`,
 /// `rows.synthetic`, `rows.test`, the rows used.
 ///
-/// There is none without a target or a holdout, and for the holdout passed off as synthetic: the yardstick is in the details.
+/// There is none without a target or a holdout. Where the holdout itself is the table, one half of it is learned from and the
+/// other tested on.
 ///
 /// Esteban, Hyland and Rätsch, "Real-valued (medical) time series generation with recurrent conditional GANs" (2017).
 public struct Utility: ExhibitingMetric, Equatable {

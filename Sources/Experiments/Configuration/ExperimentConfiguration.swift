@@ -121,7 +121,9 @@ public struct ExperimentConfiguration: Sendable {
 
   /// Adds gates, and the metrics they take.
   ///
-  /// - Parameter place: where the gates are given, for errors.
+  /// - Parameters:
+  ///   - gates: besides those of the file.
+  ///   - place: where they are given, for errors.
   /// - Throws: `ExperimentError` for a metric that is not there, with the nearest one.
   public mutating func add(gates: [Gate], at place: Place? = nil) throws {
     try addMetrics(of: gates, at: place)

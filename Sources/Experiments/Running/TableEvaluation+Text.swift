@@ -7,11 +7,14 @@ extension TableEvaluation {
 
   /// The figures for a reader: means, and the columns and pairs that are worst.
   public func text(worst count: Int = 5) -> String {
-    var lines = [
-      line("shape", quality.shape, yardstick?.shape, floor?.shape),
-      line("trend", quality.trend, yardstick?.trend, floor?.trend),
-      line("quality", quality.quality, yardstick?.quality, floor?.quality),
-    ]
+    // Nothing is said of what was not asked for.
+    let (hasShapes, hasTrends) = (!quality.shapes.columns.isEmpty, !quality.trends.pairs.isEmpty)
+    var lines: [String] = []
+    if hasShapes { lines.append(line("shape", quality.shape, yardstick?.shape, floor?.shape)) }
+    if hasTrends { lines.append(line("trend", quality.trend, yardstick?.trend, floor?.trend)) }
+    if hasShapes, hasTrends {
+      lines.append(line("quality", quality.quality, yardstick?.quality, floor?.quality))
+    }
     for (name, score) in (scores ?? [:]).sorted(by: { $0.key < $1.key }) {
       lines.append(
         line(name, score.value, score.unseen, score.marginals) + (score.reason.map { ": \($0)" } ?? ""))

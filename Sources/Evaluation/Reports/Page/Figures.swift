@@ -7,6 +7,12 @@ enum Figures {
   /// To six digits, without needless zeros.
   static func significant(_ value: Double) -> String { String(format: "%.6g", value) }
 
+  /// A score: to three digits after the point, or to two where it is too small for them.
+  static func score(_ value: Double) -> String {
+    if value == 0 { return "0" }
+    return abs(value) < 0.0005 || abs(value) >= 10_000 ? String(format: "%.2g", value) : fixed(value, 3)
+  }
+
   /// A coordinate in a drawing.
   static func point(_ value: Double) -> String { value.isFinite ? fixed(value, 1) : "0" }
 

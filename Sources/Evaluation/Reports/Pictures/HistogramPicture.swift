@@ -16,30 +16,20 @@ struct HistogramPicture {
   /// The share that reaches the top.
   let peakLabel: String
 
-  /// Nil when either column has no finite values.
-  init?(_ column: AlignedColumn) {
-    guard let real = Self.finiteSorted(column.real), let synthetic = Self.finiteSorted(column.synthetic) else {
-      return nil
-    }
-    let range = BinRange(real, synthetic, whole: column.kind == .integer, bins: Self.bins)
-    let realShares = range.shares(of: real)
-    let syntheticShares = range.shares(of: synthetic)
+  init(_ numbers: SortedNumbers) {
+    let range = BinRange(numbers.real, numbers.synthetic, whole: numbers.kind == .integer, bins: Self.bins)
+    let realShares = range.shares(of: numbers.real)
+    let syntheticShares = range.shares(of: numbers.synthetic)
     let peak = max(realShares.max() ?? 0, syntheticShares.max() ?? 0)
     realPath = Self.steps(realShares, peak: peak) + "Z"
     syntheticPath = Self.steps(syntheticShares, peak: peak)
     peakLabel = Figures.percent(peak, digits: 0)
-    lowLabel = (range.cutsLow ? "≤ " : "") + Self.label(range.lowValue, column.kind)
-    highLabel = (range.cutsHigh ? "≥ " : "") + Self.label(range.highValue, column.kind)
+    lowLabel = (range.cutsLow ? "≤ " : "") + Self.label(range.lowValue, numbers.kind)
+    highLabel = (range.cutsHigh ? "≥ " : "") + Self.label(range.highValue, numbers.kind)
   }
 
-  private static func label(_ value: Double, _ kind: ColumnKind) -> String {
+  static func label(_ value: Double, _ kind: ColumnKind) -> String {
     kind == .datetime ? Figures.day(secondsSince1970: value) : Figures.axis(value)
-  }
-
-  private static func finiteSorted(_ column: Column) -> [Double]? {
-    guard var numbers = column.numbersWithGaps() else { return nil }
-    numbers.removeAll { !$0.isFinite }
-    return numbers.isEmpty ? nil : sortedAscending(numbers)
   }
 
   private static func steps(_ shares: [Double], peak: Double) -> String {
@@ -49,6 +39,27 @@ struct HistogramPicture {
       path += "V\(Figures.point(height - share / peak * (height - 1)))H\(Figures.point(Double(bin + 1) * step))"
     }
     return path + "V\(Figures.point(height))"
+  }
+}
+
+/// The finite values of a number column, ascending, in both tables.
+struct SortedNumbers {
+  let kind: ColumnKind
+  let real: [Double]
+  let synthetic: [Double]
+
+  /// Nil when either column has no finite values.
+  init?(_ column: AlignedColumn) {
+    guard let real = Self.finiteSorted(column.real), let synthetic = Self.finiteSorted(column.synthetic) else {
+      return nil
+    }
+    (kind, self.real, self.synthetic) = (column.kind, real, synthetic)
+  }
+
+  private static func finiteSorted(_ column: Column) -> [Double]? {
+    guard var numbers = column.numbersWithGaps() else { return nil }
+    numbers.removeAll { !$0.isFinite }
+    return numbers.isEmpty ? nil : sortedAscending(numbers)
   }
 }
 

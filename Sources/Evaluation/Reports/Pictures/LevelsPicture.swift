@@ -11,6 +11,8 @@ struct LevelsPicture {
 
   let bars: [Bars]
   let height: String
+  /// The figures for who cannot see the bars.
+  let spokenBars: String
 
   struct Bars {
     let label: String
@@ -48,6 +50,7 @@ struct LevelsPicture {
     let peak = rows.map { max($0.1, $0.2) }.max() ?? 1
     bars = rows.enumerated().map { Self.bars($1, at: Double($0) * Self.rowHeight, peak: peak) }
     height = Figures.point(Double(rows.count) * Self.rowHeight)
+    spokenBars = bars.map { "\($0.label) \($0.figures)" }.joined(separator: ", ")
   }
 
   private static func shares(_ codes: [UInt32], _ cardinality: Int) -> [Double] {

@@ -1,119 +1,97 @@
-/// Whether a privacy metric shows that a synthetic table gives somebody away: decided by its interval, p-value or the noise of
-/// the rates it compares, not by the bare figure.
-struct PrivacySign: Equatable {
-  enum Outcome: Equatable {
-    /// More than chance.
-    case found
-    /// No more than chance; that is no proof of anything.
-    case notFound
-    /// There is nothing to compare with, or no figure.
-    case unknown(String)
-  }
+import MynahStatistics
 
-  var metric: String
-  var outcome: Outcome
-  /// The figure beside what it is compared with, for a sentence; empty where there is none.
-  var evidence = ""
+/// Whether what a metric of privacy measured is more than what chance does to a table that has copied nobody.
+///
+/// Bare figures do not tell: one row in a thousand is a copy by chance in a table of few levels. What tells is how training
+/// rows fare against unseen ones, with the noise of as many rows as were looked at.
+enum PrivacySign: Equatable {
+  /// Nothing that chance would not do.
+  case absent
+  /// The figures of what shows.
+  case present(String)
+  /// Something is there, but nothing to compare it with.
+  case undecided
+  /// Why there is no figure.
+  case unmeasured(String)
 
-  /// Attacks on single persons, by identifier: what a sentence calls them.
-  static let attacks: [(metric: String, name: String)] = [
-    ("membership-inference", "membership inference"), ("singling-out", "singling out"), ("linkability", "linkability"),
-    ("inference", "inference of secrets"), ("attribute-disclosure", "attribute disclosure"),
-  ]
+  /// The chance of a false alarm of each test.
+  static let level = 0.01
 
-  /// Nil for metrics that have neither an interval nor a rate of unseen rows: nothing is decided by them.
+  /// The chance that one share is so far above another, were both of one rate: the one-sided test of two proportions.
   ///
   /// - Parameters:
-  ///   - metric: its identifier.
-  ///   - score: what it found.
-  ///   - holdoutRows: how many unseen rows there were; nil where that is not known.
-  init?(metric: String, score: MetricScore, holdoutRows: Int?) {
-    self.metric = metric
-    guard let value = score.value else {
-      guard Self.deciding.contains(metric) else { return nil }
-      outcome = .unknown(score.reason ?? "there is no figure")
-      return
-    }
-    let details = score.details ?? [:]
-    switch metric {
-    case "membership-inference": (outcome, evidence) = Self.areas(details)
-    case "closest-record": (outcome, evidence) = Self.share(value, details)
-    case "singling-out", "linkability", "inference", "attribute-disclosure":
-      (outcome, evidence) = Self.risk(value, details)
+  ///   - share: of `count` rows.
+  ///   - count: above 0, or there is nothing to tell.
+  ///   - control: of `controlCount` others.
+  ///   - controlCount: as `count`.
+  static func chance(of share: Double, in count: Double, over control: Double, in controlCount: Double) -> Double {
+    guard share > control, count > 0, controlCount > 0 else { return 1 }
+    let pooled = (share * count + control * controlCount) / (count + controlCount)
+    let variance = pooled * (1 - pooled) * (1 / count + 1 / controlCount)
+    return variance > 0 ? StandardNormal.cumulative(-(share - control) / variance.squareRoot()) : 1
+  }
+
+  /// - Parameters:
+  ///   - name: of the metric.
+  ///   - score: what it says.
+  ///   - holdoutRows: of the unseen table; as many as were looked at of the synthetic one where that is not known.
+  /// - Returns: nil for a metric whose figures cannot be judged, having no measure of their noise.
+  static func of(_ name: String, _ score: MetricScore, holdoutRows: Int?) -> PrivacySign? {
+    guard score.value != nil else { return .unmeasured(score.reason ?? "it has no figure") }
+    switch name {
     case "copies", "near-copies", "k-anonymity", "l-diversity", "rare-combinations":
-      (outcome, evidence) = Self.excess(metric, value, details, holdoutRows)
+      return excess(name, score, holdoutRows)
+    case "closest-record": return closeness(score)
+    case "membership-inference": return membership(score)
+    case "singling-out", "linkability", "inference", "attribute-disclosure": return residual(score)
     default: return nil
     }
   }
 
-  private static let deciding: Set<String> = Set(attacks.map(\.metric)).union([
-    "closest-record", "copies", "near-copies", "k-anonymity", "l-diversity", "rare-combinations",
-  ])
-
-  /// An attack does better than a coin where its area's interval lies above ½.
-  private static func areas(_ details: [String: Double]) -> (Outcome, String) {
-    let attacks = details.compactMap { name, area -> (name: String, area: Double, low: Double, high: Double)? in
-      guard name.hasSuffix("-area"), let low = details["\(name)-low"], let high = details["\(name)-high"] else {
-        return nil
-      }
-      return (name, area, low, high)
-    }.sorted { ($0.low, $0.name) > ($1.low, $1.name) }
-    guard let surest = attacks.first else { return (.unknown("there is no interval"), "") }
-    let interval = "\(Figures.fixed(surest.low, 3)) to \(Figures.fixed(surest.high, 3))"
-    return (
-      surest.low > 0.5 ? .found : .notFound,
-      "area \(Figures.fixed(surest.area, 3)), 95 % interval \(interval), where ½ is chance"
-    )
+  private static func excess(_ name: String, _ score: MetricScore, _ holdoutRows: Int?) -> PrivacySign? {
+    guard let share = score.value, let details = score.details else { return nil }
+    if share == 0 { return .absent }
+    // A row has rare combinations in many sets of columns at once: together they are one observation.
+    let isClustered = name == "rare-combinations"
+    guard let looked = isClustered ? clusters(details) : details["rows"] else { return nil }
+    guard let control = details["holdout-share"] else { return .undecided }
+    let isSampled = isClustered || details["rows-sampled-from"] != nil
+    let others = holdoutRows.map { isSampled ? min(looked, Double($0)) : Double($0) } ?? looked
+    guard chance(of: share, in: looked, over: control, in: others) < level else { return .absent }
+    return .present("\(Figures.percent(share, digits: 2)), by chance \(Figures.percent(control, digits: 2))")
   }
 
-  /// Twice unlikely: outside the interval and by the test.
-  private static func share(_ value: Double, _ details: [String: Double]) -> (Outcome, String) {
-    guard let low = details["share-low"], let high = details["share-high"], let p = details["p-value"] else {
-      return (.unknown("there is no interval"), "")
-    }
-    let interval = "\(Figures.percent(low)) to \(Figures.percent(high))"
-    return (
-      low > 0.5 && p < significance ? .found : .notFound,
-      "\(Figures.percent(value)) are nearer to a training row, 95 % interval \(interval), where half is chance"
-    )
+  private static func clusters(_ details: [String: Double]) -> Double? {
+    guard let rare = details["rare"], let sets = details["combinations"], sets > 0 else { return nil }
+    return max(1, rare / sets)
   }
 
-  private static func risk(_ value: Double, _ details: [String: Double]) -> (Outcome, String) {
-    guard let low = details["risk-low"], let high = details["risk-high"], let p = details["p-value"] else {
-      return (.unknown("there is no interval"), "")
-    }
-    var evidence = "risk \(Figures.fixed(value, 3))"
-    if low <= value, value <= high {
-      evidence += ", 95 % interval \(Figures.fixed(low, 3)) to \(Figures.fixed(high, 3))"
-    }
-    if let main = details["main"], let control = details["control"] {
-      evidence += "; right for \(Figures.percent(main)) of the training rows, \(Figures.percent(control)) of others"
-    }
-    return (value > 0 && low > 0 && p < significance ? .found : .notFound, evidence)
+  private static func closeness(_ score: MetricScore) -> PrivacySign? {
+    guard let share = score.value, let details = score.details, let chance = details["p-value"] else { return nil }
+    guard chance < level, (details["share-low"] ?? 1) > 0.5 else { return .absent }
+    return .present("\(Figures.percent(share)) of the rows, where chance is one half")
   }
 
-  /// Rates of synthetic and unseen rows that are too far apart for chance.
-  private static func excess(
-    _ metric: String, _ value: Double, _ details: [String: Double], _ holdoutRows: Int?
-  ) -> (Outcome, String) {
-    let count = details[metric == "rare-combinations" ? "rare" : "rows"] ?? 0
-    let share = "\(Figures.percent(value, digits: value < 0.001 && value > 0 ? 3 : 1))"
-    guard let chance = details["holdout-share"] else {
-      // Without unseen rows a copy may be chance, but nobody can say so.
-      return value == 0 ? (.notFound, share) : (.unknown("there are no unseen rows to say what chance is"), share)
-    }
-    let isOfHoldout = metric != "rare-combinations"
-    let others = isOfHoldout ? holdoutRows.map(Double.init) ?? count : count
-    guard count > 0, others > 0 else { return (.unknown("there are no rows to compare"), share) }
-    let pooled = (value * count + chance * others) / (count + others)
-    let error = (pooled * (1 - pooled) * (1 / count + 1 / others)).squareRoot()
-    return (
-      value - chance > quantile * error && value > chance ? .found : .notFound,
-      "\(share), of unseen rows \(Figures.percent(chance, digits: chance < 0.001 && chance > 0 ? 3 : 1))"
-    )
+  private static func membership(_ score: MetricScore) -> PrivacySign? {
+    let details = score.details ?? [:]
+    let known = ["distance", "density-ratio"].filter { details["\($0)-area-low"] != nil }
+    guard !known.isEmpty else { return nil }
+    func figure(_ attack: String, _ name: String) -> Double { details["\(attack)-\(name)"] ?? 0.5 }
+    guard
+      let surest = known.filter({ figure($0, "area-low") > 0.5 }).max(by: {
+        figure($0, "area-low") < figure($1, "area-low")
+      })
+    else { return .absent }
+    let figures = ["area", "area-low", "area-high"].map { Figures.score(figure(surest, $0)) }
+    return .present("AUC \(figures[0]), 95 % interval \(figures[1]) to \(figures[2]), where chance is 0.5")
   }
 
-  private static let significance = 0.01
-  /// Of the standard normal distribution, for that.
-  private static let quantile = 2.3263
+  private static func residual(_ score: MetricScore) -> PrivacySign? {
+    guard let details = score.details, let low = details["risk-low"], let chance = details["p-value"] else {
+      return nil
+    }
+    guard let risk = score.value, risk > 0, low > 0, chance < level else { return .absent }
+    let high = Figures.score(details["risk-high"] ?? risk)
+    return .present("risk \(Figures.score(risk)), 95 % interval \(Figures.score(low)) to \(high)")
+  }
 }

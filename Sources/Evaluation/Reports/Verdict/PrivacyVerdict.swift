@@ -1,128 +1,144 @@
-/// What the privacy metrics come to. No sign of a leak is no proof that there is none, and the sentences say so.
+/// What the metrics of privacy add up to, in sentences. "No sign" is the most they can say: an attack that nobody tried may
+/// succeed.
 struct PrivacyVerdict {
-  let headline: String
-  let sentences: [Verdict.Sentence]
+  /// What was found.
+  private(set) var sentences: [VerdictSentence] = []
+  /// What could not be looked for.
+  private(set) var gaps: [VerdictSentence] = []
+  /// What is proven.
+  let guarantee: VerdictSentence
+
+  private let signs: [String: PrivacySign]
+  private let scores: [String: MetricScore]
+
+  /// The attacks, with what is said of one that succeeds.
+  private static let attacks = [
+    ("membership-inference", "An attacker can tell who was in the training table better than by chance"),
+    (
+      "singling-out", "Descriptions of single people fit training rows more often than people who were not in the table"
+    ),
+    ("linkability", "Halves of training rows are linked more often than those of people who were not in the table"),
+    ("inference", "Secrets of training rows are guessed better than those of people who were not in the table"),
+    ("attribute-disclosure", "Its rows tell more of training rows' secrets than of people's who were not in the table"),
+  ]
+  /// Other figures that can be more than chance makes, and how much is to be made of that.
+  private static let others: [(name: String, standing: VerdictSentence.Standing, text: String)] = [
+    ("closest-record", .bad, "Its rows are nearer to training rows than to unseen ones"),
+    ("rare-combinations", .mixed, "It repeats rare combinations of training rows more often than chance would"),
+    ("k-anonymity", .mixed, "Its rows point at few training rows more often than unseen rows do"),
+    ("l-diversity", .mixed, "Groups of its rows give away training rows more often than unseen ones"),
+  ]
+  private static let names = ["copies", "near-copies"] + attacks.map(\.0) + others.map(\.name)
 
   /// - Parameters:
-  ///   - scores: of all metrics, by name.
-  ///   - holdoutRows: how many unseen rows there were: 0 for none, nil where that is not known.
-  init(_ scores: [String: MetricScore], holdoutRows: Int?) {
-    let signs = scores.sorted { $0.key < $1.key }.compactMap {
-      PrivacySign(metric: $0.key, score: $0.value, holdoutRows: holdoutRows)
+  ///   - scores: by metric.
+  ///   - holdoutRows: of the unseen table; nil where that is not known.
+  ///   - guarantee: as the card has it; nil without a card.
+  init(_ scores: [String: MetricScore], holdoutRows: Int?, guarantee: PrivacyGuarantee?) {
+    self.scores = scores
+    var signs: [String: PrivacySign] = [:]
+    for name in Self.names {
+      signs[name] = scores[name].flatMap { PrivacySign.of(name, $0, holdoutRows: holdoutRows) }
     }
-    var sentences = [Self.copies(scores, signs), Self.closest(signs), Self.fewPeople(signs)].compactMap(\.self)
-    sentences += Self.attacks(signs)
-    let found = signs.filter { $0.outcome == .found }
-    let decided = signs.contains { $0.outcome == .found || $0.outcome == .notFound }
-    let attacked = PrivacySign.attacks.filter { attack in
-      signs.contains { $0.metric == attack.metric && $0.outcome == .notFound }
+    self.signs = signs
+    self.guarantee = Self.sentence(of: guarantee)
+    sentences = [copies, nearCopies].compactMap(\.self) + attacks
+    for (name, standing, text) in Self.others {
+      guard case .present(let figures)? = signs[name] else { continue }
+      sentences.append(VerdictSentence(standing, "\(text): \(figures)."))
     }
-    if !found.isEmpty {
-      headline = "There are signs that it gives people away."
-    } else if !decided {
-      headline = "Privacy was not measured."
-    } else if attacked.isEmpty {
-      headline = "Privacy was measured in part only: no attack was made."
-    } else {
-      headline = "No sign was found that it gives anybody away, which is not proof that it does not."
-    }
-    if signs.isEmpty {
-      sentences.append(
-        Verdict.Sentence(
-          topic: "Privacy", text: "No privacy metric was computed: nothing can be said of whom the table gives away.",
-          tone: .unknown))
-    }
-    self.sentences = sentences
+    gaps = unmeasured
   }
 
-  private static func copies(_ scores: [String: MetricScore], _ signs: [PrivacySign]) -> Verdict.Sentence? {
-    guard let score = scores["copies"], let sign = signs.first(where: { $0.metric == "copies" }),
-      let copies = score.details?["copies"].map({ Int($0) })
+  /// Whether any figure could be judged.
+  var isMeasured: Bool { !sentences.isEmpty }
+
+  private var copies: VerdictSentence? {
+    guard let details = scores["copies"]?.details, let count = details["copies"], let rows = details["rows"],
+      let sign = signs["copies"]
     else { return nil }
-    if copies == 0 {
-      let near = signs.first { $0.metric == "near-copies" }
-      if let near, near.outcome == .found {
-        return Verdict.Sentence(
-          topic: "Copies",
-          text: "No row is a copy of a training row, but more than by chance all but repeat one (\(near.evidence)).",
-          tone: .bad)
+    guard count > 0 else { return VerdictSentence(.good, "No row is a copy of a training row.") }
+    let are = count == 1 ? "row is a copy of a training row" : "rows are copies of training rows"
+    return sentence(
+      sign, "\(Figures.axis(count)) of \(Figures.axis(rows)) \(are)", share: count / max(1, rows), of: details,
+      unseen: "equal a training row")
+  }
+
+  private var nearCopies: VerdictSentence? {
+    guard let score = scores["near-copies"], let share = score.value, let sign = signs["near-copies"] else {
+      return nil
+    }
+    let details = score.details ?? [:]
+    let looked = details["rows-sampled-from"] == nil ? "" : " that were looked at"
+    guard share > 0 else { return VerdictSentence(.good, "None of the rows\(looked) all but repeats a training row.") }
+    let text = "\(Figures.percent(share, digits: 2)) of the rows\(looked) all but repeat a training row"
+    return sentence(sign, text, share: share, of: details, unseen: "do")
+  }
+
+  private func sentence(
+    _ sign: PrivacySign, _ text: String, share: Double, of details: [String: Double], unseen verb: String
+  ) -> VerdictSentence {
+    let chance = Figures.percent(details["holdout-share"] ?? 0, digits: 2)
+    switch sign {
+    case .present:
+      return VerdictSentence(.bad, "\(text), more than chance makes: of unseen real rows \(chance) \(verb).")
+    case .absent:
+      // As many as of unseen rows is what a table without copies of people has, too.
+      let isFewer = share <= details["holdout-share"] ?? 0
+      return VerdictSentence(
+        isFewer ? .good : .mixed, "\(text), no more than chance makes: of unseen real rows \(chance) \(verb).")
+    case .undecided, .unmeasured:
+      return VerdictSentence(.bad, "\(text); without unseen real rows nobody can say whether that is chance.")
+    }
+  }
+
+  private var attacks: [VerdictSentence] {
+    var found: [VerdictSentence] = []
+    var tried = 0
+    for (name, text) in Self.attacks {
+      switch signs[name] {
+      case .present(let figures)?:
+        tried += 1
+        found.append(VerdictSentence(.bad, "\(text): \(figures)."))
+      case .absent?: tried += 1
+      default: continue
       }
-      return Verdict.Sentence(topic: "Copies", text: "No row is a copy of a training row.", tone: .good)
     }
-    let rows = "\(copies) row\(copies == 1 ? " is a copy of a training row" : "s are copies of training rows")"
-    switch sign.outcome {
-    case .found:
-      return Verdict.Sentence(topic: "Copies", text: "\(rows), more than by chance (\(sign.evidence)).", tone: .bad)
-    case .notFound:
-      return Verdict.Sentence(
-        topic: "Copies", text: "\(rows), as many as agree by chance (\(sign.evidence)).", tone: .mixed)
-    case .unknown(let reason):
-      return Verdict.Sentence(
-        topic: "Copies", text: "\(rows) (\(sign.evidence)); whether by chance is not known: \(reason).", tone: .bad)
+    guard tried > 0, found.isEmpty else { return found }
+    let subject =
+      tried == 1 ? "The one attack that was tried does not do" : "None of the \(tried) attacks that were tried does"
+    return [
+      VerdictSentence(.good, "\(subject) better on people in the training table than on people who were not in it.")
+    ]
+  }
+
+  /// A sentence for each reason.
+  private var unmeasured: [VerdictSentence] {
+    if Self.names.allSatisfy({ scores[$0] == nil }) {
+      return [VerdictSentence(.unknown, "Nothing was measured that could tell whether it gives anybody away.")]
+    }
+    var reasons: [String] = []
+    var metrics: [String: [String]] = [:]
+    for name in Self.names {
+      guard case .unmeasured(let reason)? = signs[name] else { continue }
+      if metrics[reason] == nil { reasons.append(reason) }
+      metrics[reason, default: []].append(name)
+    }
+    return reasons.map { reason in
+      VerdictSentence(.unknown, "Not checked: \((metrics[reason] ?? []).joined(separator: ", ")). Why: \(reason).")
     }
   }
 
-  private static func closest(_ signs: [PrivacySign]) -> Verdict.Sentence? {
-    guard let sign = signs.first(where: { $0.metric == "closest-record" }) else { return nil }
-    switch sign.outcome {
-    case .found:
-      return Verdict.Sentence(
-        topic: "Distances", text: "Rows lie nearer to training rows than to unseen ones: \(sign.evidence).", tone: .bad)
-    case .notFound:
-      return Verdict.Sentence(
-        topic: "Distances", text: "Rows lie no nearer to training rows than to unseen ones: \(sign.evidence).",
-        tone: .good)
-    case .unknown: return nil
+  private static func sentence(of guarantee: PrivacyGuarantee?) -> VerdictSentence {
+    let limits = "what is known of privacy is what was measured here, and an attack that nobody tried may find more"
+    guard let guarantee else { return VerdictSentence(.unknown, "No proof of privacy is on record: \(limits).") }
+    guard guarantee != .none else {
+      return VerdictSentence(.unknown, "There is no differential-privacy guarantee: \(limits).")
     }
-  }
-
-  /// Metrics of rows that point at few people.
-  private static func fewPeople(_ signs: [PrivacySign]) -> Verdict.Sentence? {
-    let named = ["k-anonymity", "l-diversity", "rare-combinations"].compactMap { name in
-      signs.first { $0.metric == name && $0.outcome == .found }.map { "\(name) (\($0.evidence))" }
+    let figures = [("ε", guarantee.epsilon), ("δ", guarantee.delta)].compactMap { name, value in
+      value.map { "\(name) = \(Figures.significant($0))" }
     }
-    guard !named.isEmpty else { return nil }
-    return Verdict.Sentence(
-      topic: "Rare people",
-      text: "The table says more of few people than unseen rows do by chance: \(named.joined(separator: "; ")).",
-      tone: .bad
-    )
-  }
-
-  private static func attacks(_ signs: [PrivacySign]) -> [Verdict.Sentence] {
-    let made = PrivacySign.attacks.compactMap { attack in
-      signs.first { $0.metric == attack.metric }.map { (name: attack.name, sign: $0) }
-    }
-    var sentences = made.filter { $0.sign.outcome == .found }.map { attack in
-      Verdict.Sentence(
-        topic: "Attacks",
-        text:
-          "The attack '\(attack.name)' does better on people who were in the table than on others: \(attack.sign.evidence).",
-        tone: .bad)
-    }
-    let without = made.filter { $0.sign.outcome == .notFound }.map(\.name)
-    if !without.isEmpty {
-      let attacks = without.count == 1 ? "The attack" : "None of the attacks"
-      let which = without.joined(separator: ", ")
-      let does = without.count == 1 ? "does not do" : "does"
-      sentences.append(
-        Verdict.Sentence(
-          topic: "Attacks",
-          text:
-            "\(attacks) tried (\(which)) \(does) measurably better on people who were in the table than on people who were "
-            + "not. An attack nobody has thought of may.",
-          tone: sentences.isEmpty ? .good : .mixed))
-    }
-    let impossible = made.compactMap { attack -> String? in
-      guard case .unknown(let reason) = attack.sign.outcome else { return nil }
-      return "\(attack.name) (\(reason))"
-    }
-    if !impossible.isEmpty {
-      sentences.append(
-        Verdict.Sentence(
-          topic: "Attacks", text: "These attacks could not be made: \(impossible.joined(separator: "; ")).",
-          tone: .unknown))
-    }
-    return sentences
+    let text = ([guarantee.kind] + figures).joined(separator: ", ")
+    return VerdictSentence(.unknown, "Its card states a guarantee, which a report cannot check: \(text).")
   }
 }

@@ -1,94 +1,72 @@
-/// What the figures come to, in words: for a reader who does not know the metrics.
+/// What the figures of a report say, in words: whether the table may be released, whether it looks like the real one, of what
+/// use it is, and whether there are signs that it gives anybody away.
 struct Verdict {
-  enum Tone: String {
-    case good, bad
-    /// Neither: worth reading on.
-    case mixed
-    /// Nobody can say.
-    case unknown
-  }
+  /// The gist.
+  let headline: VerdictSentence
+  let release: [VerdictSentence]
+  let likeness: [VerdictSentence]
+  let privacy: [VerdictSentence]
 
-  struct Sentence {
-    let topic: String
-    let text: String
-    let tone: Tone
-  }
-
-  /// The two things to decide by: the conditions of release, and privacy.
-  let headline: String
-  let sentences: [Sentence]
+  var sentences: [VerdictSentence] { release + likeness + privacy }
 
   /// - Parameters:
-  ///   - evaluation: whose figures are put in words.
-  ///   - gates: of the same table.
-  ///   - guarantee: what is proven; nil where nothing is said of it.
-  ///   - holdoutRows: how many unseen rows there were: 0 for none, nil where that is not known.
-  init(
-    _ evaluation: TableEvaluation, gates: [GateOutcome] = [], guarantee: PrivacyGuarantee? = nil,
-    holdoutRows: Int? = nil
-  ) {
+  ///   - evaluation: the scores.
+  ///   - holdoutRows: of the unseen table; nil where there is none or its length is not known.
+  ///   - gates: conditions of release.
+  ///   - card: for what is proven.
+  init(_ evaluation: TableEvaluation, holdoutRows: Int?, gates: [GateOutcome], card: Card? = nil) {
     let scores = evaluation.allScores
-    let privacy = PrivacyVerdict(scores, holdoutRows: holdoutRows)
-    let release = Self.release(gates)
-    headline = [release.text, privacy.headline].joined(separator: " ")
-    var sentences = [release]
-    sentences += [Self.likeness(evaluation), Self.detection(scores), Self.utility(scores), Self.fairness(scores)]
-      .compactMap(\.self)
-    sentences += privacy.sentences
-    sentences.append(Self.guarantee(guarantee))
-    if let unchecked = Self.unchecked(scores, holdoutRows) { sentences.append(unchecked) }
-    self.sentences = sentences
+    let found = PrivacyVerdict(scores, holdoutRows: holdoutRows, guarantee: card?.privacyGuarantee)
+    release = [Self.release(gates, card)]
+    likeness = LikenessVerdict(scores).sentences
+    privacy = found.sentences + found.gaps + [found.guarantee]
+    headline = Self.headline(isRefused: release.contains { $0.standing == .bad }, likeness, found)
   }
 
-  private static func release(_ gates: [GateOutcome]) -> Sentence {
-    guard !gates.isEmpty else {
-      return Sentence(
-        topic: "Release", text: "No conditions of release were set; whether to release is for people to decide.",
-        tone: .unknown)
-    }
+  private static func release(_ gates: [GateOutcome], _ card: Card?) -> VerdictSentence {
     let failed = gates.filter { !$0.passed }
-    guard !failed.isEmpty else {
-      let all = gates.count == 1 ? "the one gate" : "all \(gates.count) gates"
-      return Sentence(topic: "Release", text: "Passes \(all) that were set for a release.", tone: .good)
+    if !failed.isEmpty {
+      let count = failed.count == 1 ? "a gate is" : "\(failed.count) of \(gates.count) gates are"
+      return VerdictSentence(
+        .bad, "Not to be released: \(count) not passed (\(failed.map(\.gate).joined(separator: ", "))).")
     }
-    let named = failed.prefix(3).map { "'\($0.gate)'" }.joined(separator: ", ") + (failed.count > 3 ? ", …" : "")
-    return Sentence(
-      topic: "Release",
-      text:
-        "Not to be released: fails \(failed.count) of \(gates.count) gate\(gates.count == 1 ? "" : "s") (\(named)).",
-      tone: .bad)
+    if let card, !card.released { return VerdictSentence(.bad, "Not to be released, as its card says.") }
+    if gates.isEmpty { return VerdictSentence(.unknown, "No conditions of release were set.") }
+    return VerdictSentence(.good, gates.count == 1 ? "Its one gate is passed." : "All \(gates.count) gates are passed.")
   }
 
-  private static func guarantee(_ guarantee: PrivacyGuarantee?) -> Sentence {
-    let measured = "what is known of privacy is what was measured on these rows"
-    guard let guarantee else {
-      return Sentence(topic: "Guarantee", text: "No privacy guarantee is stated; \(measured).", tone: .unknown)
+  private static func headline(
+    isRefused: Bool, _ likeness: [VerdictSentence], _ privacy: PrivacyVerdict
+  ) -> VerdictSentence {
+    var standings: [VerdictSentence.Standing] = []
+    var parts: [String] = []
+    func say(_ standing: VerdictSentence.Standing, _ text: String) {
+      standings.append(standing)
+      parts.append(text)
     }
-    guard let epsilon = guarantee.epsilon, epsilon.isFinite else {
-      let kind =
-        guarantee.kind == PrivacyGuarantee.none.kind ? "" : " The card calls its guarantee '\(guarantee.kind)'."
-      return Sentence(
-        topic: "Guarantee", text: "There is no guarantee of differential privacy; \(measured).\(kind)", tone: .unknown)
+    if isRefused { say(.bad, "Not to be released as it is.") }
+    let levels = Set(likeness.map(\.standing))
+    if levels.contains(.bad) {
+      say(.mixed, "It falls short of the real table in some respect.")
+    } else if levels.contains(.mixed) {
+      say(.mixed, "It is a fair likeness of the real table.")
+    } else if levels.contains(.good) {
+      say(.good, "It is a good likeness of the real table.")
     }
-    let delta = guarantee.delta.map { ", δ = \(Figures.significant($0))" } ?? ""
-    return Sentence(
-      topic: "Guarantee", text: "The card states \(guarantee.kind) with ε = \(Figures.significant(epsilon))\(delta).",
-      tone: .mixed)
-  }
-
-  private static func unchecked(_ scores: [String: MetricScore], _ holdoutRows: Int?) -> Sentence? {
-    if holdoutRows == 0 {
-      return Sentence(
-        topic: "Not checked",
-        text:
-          "There are no unseen real rows. Without them nobody knows what the best table could score, nothing can be said of "
-          + "models that learn from this one, and the attacks on privacy cannot be made.",
-        tone: .unknown)
+    let found = Set(privacy.sentences.map(\.standing))
+    if found.contains(.bad) {
+      say(.bad, "There are signs that it gives people of the real table away.")
+    } else if found.contains(.mixed) {
+      say(.mixed, "Some figures of privacy need a look.")
+    } else if found.contains(.good) {
+      say(.good, "No sign was found that it gives anybody away.")
     }
-    let without = scores.filter { $0.value.value == nil && !PrivacySign.attacks.map(\.metric).contains($0.key) }
-    guard !without.isEmpty else { return nil }
-    let named = without.keys.sorted().joined(separator: ", ")
-    return Sentence(
-      topic: "Not checked", text: "There is no figure for \(named); the tables below say why.", tone: .unknown)
+    if !privacy.isMeasured {
+      say(.unknown, "Privacy was not checked.")
+    } else if !privacy.gaps.isEmpty {
+      say(.unknown, "Privacy was checked in part only.")
+    }
+    let worst = [VerdictSentence.Standing.bad, .mixed, .unknown].first { standings.contains($0) } ?? .good
+    return VerdictSentence(worst, parts.joined(separator: " "))
   }
 }
