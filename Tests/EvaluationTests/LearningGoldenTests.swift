@@ -5,7 +5,7 @@ import MynahTables
 import MynahTestSupport
 import Testing
 
-/// Detection and utility beside scikit-learn and XGBoost in Python, on the first 4000 rows of public tables, copies
+/// Detection and utility beside scikit-learn and XGBoost in Python, on the first 2000 rows of public tables, copies
 /// of them and CTGAN's rows.
 @Suite("Detection and utility agree with scikit-learn and XGBoost")
 struct LearningGoldenTests {
@@ -22,7 +22,10 @@ struct LearningGoldenTests {
     }
   }
 
-  private static let rows = 4000
+  private static let rows = 2000
+  /// XGBoost 1.7 here and 3.2 there, Newton's method here and there, on the same rows: 0.0000004 apart at most. This leaves
+  /// room for other versions.
+  private static let bound = 0.001
   private static let names = ["adult", "default", "shoppers"]
   private static let areThere = names.allSatisfy {
     realTable("\($0)_train.csv") != nil && realTable("\($0)_test.csv") != nil
@@ -48,14 +51,14 @@ struct LearningGoldenTests {
     let golden = try #require(try Golden.load().cases[name])
     let tables = try Self.tables(name)
     for (kind, expected) in golden.detection {
+      // The seed that Golden/mynah_folds.py draws the folds from.
       var random = RandomSource(seed: 1)
       let score = try Detection().score(
         try #require(tables.copies[kind]), against: RealData(train: tables.real), using: &random)
       let found = Self.details(score)
       for (figure, value) in expected {
-        // Where nothing tells the tables apart, the folds decide: 0.5 ± 0.009 is one standard error of 4000 against 4000.
-        let bound = value > 0.6 ? 0.01 : 0.03
-        #expect(abs(try #require(found[figure]) - value) < bound, "\(name) \(kind) \(figure)")
+        let own = try #require(found[figure], "\(name) \(kind) \(figure)")
+        #expect(abs(own - value) < Self.bound, "\(name) \(kind) \(figure): \(own), Python says \(value)")
       }
     }
   }
@@ -71,7 +74,7 @@ struct LearningGoldenTests {
         let found = Self.details(try Utility().score(try #require(tables.copies[kind]), against: data, using: &random))
         for (figure, value) in expected {
           let own = try #require(found[figure], "\(name) \(kind) \(target) \(figure)")
-          let bound = figure.hasSuffix("rmse") ? 0.02 * value : 0.01
+          let bound = figure.hasSuffix("rmse") ? Self.bound * value : Self.bound
           #expect(abs(own - value) < bound, "\(name) \(kind) \(target) \(figure): \(own), Python says \(value)")
         }
       }
