@@ -149,7 +149,10 @@ let package = Package(
       path: "Tests/ExperimentsTests"),
     .testTarget(name: "DocumentationTests", path: "Tests/DocumentationTests"),
     .testTarget(
-      name: "MynahCommandTests", dependencies: ["Mynah", "MynahCLI", "MynahCommand", "MynahTestSupport"],
+      name: "MynahCommandTests",
+      dependencies: [
+        "Mynah", "MynahCLI", "MynahCommand", "MynahTestSupport", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       path: "Tests/MynahCommandTests", exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6],

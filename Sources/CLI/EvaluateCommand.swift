@@ -81,6 +81,10 @@ struct EvaluateCommand: ParsableCommand {
     let metrics = try judgement.metrics()
     // Opened first: nobody wants to wait for figures that cannot be written.
     let inputs = synthetic + [train, holdout, self.card, judgement.review, tables.schema].compactMap(\.self)
+    if let json, let report, json == report || OutputFile.isSameFile(json, report) {
+      throw TableError(
+        "is named by --json and by --report; each needs a file of its own", reason: .cannotWrite, file: json)
+    }
     let jsonFile = try json.map { try OutputFile($0, reading: inputs) }
     let reportFile = try report.map { try OutputFile($0, reading: inputs) }
     let reporter = ProgressReporter(isQuiet: common.quiet)
@@ -88,17 +92,20 @@ struct EvaluateCommand: ParsableCommand {
 
     let real = try tables.input(train).load(target: target)
     try card?.check(train: real)
+    if let card, let holdout { try card.check(holdout: holdout) }
     let data = RealData(
       train: real.table, holdout: try holdout.map { try tables.input($0).load(matching: real.table) }, target: target)
+    if let holdout { try data.checkHoldout(file: holdout) }
     try check(real, metrics)
+    let review = try judgement.review.map { try Review(path: $0) }
+    if let review, let path = judgement.review { try review.check(against: real, at: Place(path)) }
     let judge = TableJudge(
       real: real, data: data, metrics: metrics, gates: judgement.gates,
-      review: try judgement.review.map { try Review(path: $0) }, card: card, seed: common.seed,
-      showsRealRows: !hidesRealRows)
+      review: review, card: card, seed: common.seed, showsRealRows: !hidesRealRows)
     let judged = try judge.judged(
       try synthetic.map { try tables.input($0).loadWithHash(matching: real.table) }, observer: reporter)
     reporter.finish()
-    let outcomes = try FindingsFolder(judgement.findings, report: report).write(judged)
+    let outcomes = try FindingsFolder(judgement.findings, report: report, inputs: inputs).write(judged)
     try jsonFile?.write(try judge.json(judged, outcomes))
     try reportFile?.write(Array(try judge.page(judged, outcomes).utf8))
     if json != "-", report != "-" {
@@ -106,7 +113,11 @@ struct EvaluateCommand: ParsableCommand {
       Console.output(judge.text(judged, outcomes))
     }
     let failed = zip(judged, outcomes).flatMap { table, outcomes in
-      outcomes.filter { !$0.passed }.map { (judged.count == 1 ? "" : "\(table.name): ") + $0.text }
+      let rejected = review.map { $0.rows(.rejected, in: table.input.table).count } ?? 0
+      let rows = rejected == 1 ? "1 row is" : "\(rejected) rows are"
+      return
+        (outcomes.filter { !$0.passed }.map(\.text) + (rejected > 0 ? ["\(rows) in it that a reviewer rejected"] : []))
+        .map { (judged.count == 1 ? "" : "\(table.name): ") + $0 }
     }
     if !failed.isEmpty { throw ChecksFailed(messages: failed) }
   }

@@ -16,23 +16,61 @@ import Testing
       marginals: marginals)
   }
 
-  @Test("The one-sided test of two proportions, as statsmodels 0.14's proportions_ztest has it")
+  @Test("Fisher's exact test, one-sided, as SciPy 1.17.1 has it")
   func proportions() {
-    // proportions_ztest([30, 10], [1000, 1000], alternative="larger"), and ([5, 2], [2000, 500]).
-    #expect(abs(PrivacySign.chance(of: 0.03, in: 1000, over: 0.01, in: 1000) - 7.0054e-4) < 1e-6)
+    // fisher_exact([[30, 970], [10, 990]], alternative="greater"), and so on.
+    #expect(abs(PrivacySign.chance(of: 0.03, in: 1000, over: 0.01, in: 1000) - 0.0010041667809150047) < 1e-9)
+    #expect(abs(PrivacySign.chance(of: 3 / 5000, in: 5000, over: 0, in: 37000) - 0.001686291082371767) < 1e-9)
+    // Many: the normal approximation. proportions_ztest([3000, 2800], [100000, 100000], alternative="larger") of statsmodels.
+    #expect(abs(PrivacySign.chance(of: 0.03, in: 100_000, over: 0.028, in: 100_000) - 0.0038487720250252686) < 1e-6)
     #expect(PrivacySign.chance(of: 0.0025, in: 2000, over: 0.004, in: 500) == 1)
     #expect(PrivacySign.chance(of: 0.5, in: 0, over: 0.1, in: 10) == 1)
   }
 
   @Test("Copies are a sign where they are more than unseen rows have, and cannot be judged without such rows")
   func copies() {
-    let many = score(0.03, ["rows": 1000, "copies": 30, "holdout-share": 0.01])
-    #expect(PrivacySign.of("copies", many, holdoutRows: 1000) == .present("3.00\u{202F}%, by chance 1.00\u{202F}%"))
+    let many = score(0.05, ["rows": 1000, "copies": 50, "holdout-share": 0.01])
+    #expect(PrivacySign.of("copies", many, holdoutRows: 1000) == .present("5.00\u{202F}%, by chance 1.00\u{202F}%"))
     let few = score(0.012, ["rows": 1000, "copies": 12, "holdout-share": 0.01])
     #expect(PrivacySign.of("copies", few, holdoutRows: 1000) == .absent)
     #expect(PrivacySign.of("copies", score(0.03, ["rows": 1000]), holdoutRows: nil) == .undecided)
     #expect(PrivacySign.of("copies", score(nil), holdoutRows: nil) == .unmeasured("why not"))
     #expect(PrivacySign.of("shape", score(0.5), holdoutRows: nil) == nil)
+  }
+
+  @Test("What training rows equal each other by tells chance where few unseen rows do, or none")
+  func twins() {
+    var details = ["rows": 5000, "copies": 30, "train-rows": 5000, "train-duplicates": 0.0]
+    guard case .present? = PrivacySign.of("copies", score(0.006, details), holdoutRows: nil) else {
+      Issue.record("30 copies where no two training rows are equal")
+      return
+    }
+    details["holdout-share"] = 0
+    guard case .present? = PrivacySign.of("copies", score(0.006, details), holdoutRows: 10) else {
+      Issue.record("30 copies beside ten unseen rows")
+      return
+    }
+    details["train-duplicates"] = 0.01
+    #expect(PrivacySign.of("copies", score(0.006, details), holdoutRows: 10) == .absent)
+    // One copy may be chance even then: of 42,000 rows it was one of these 5,000.
+    #expect(
+      PrivacySign.of(
+        "copies", score(0.0002, ["rows": 5000, "train-rows": 37000, "train-duplicates": 0]), holdoutRows: nil)
+        == .absent)
+  }
+
+  @Test("A holdout that repeats training rows is named, and excuses nothing") func seenHoldout() throws {
+    let table = try GoldenTables.small(firstRow: 0, scale: 1)
+    let leaking = table.gathering(Array(0..<200).map { $0 % 2 == 0 ? $0 : 0 })
+    let real = RealData(train: table, holdout: leaking)
+    let verdict = Verdict(
+      try TableEvaluation(of: table, against: real, metrics: [Copies()]), holdoutRows: 200, gates: [])
+    #expect(verdict.privacy[0].text.hasPrefix("The holdout is not unseen: 100.00"))
+    #expect(verdict.privacy[1].standing == .bad && verdict.headline.standing == .bad)
+    let clean = RealData(train: table, holdout: try GoldenTables.small(firstRow: 900, scale: 1))
+    let other = Verdict(
+      try TableEvaluation(of: table, against: clean, metrics: [Copies()]), holdoutRows: 200, gates: [])
+    #expect(other.privacy[0].text.hasPrefix("200 of 200"))
   }
 
   @Test("An attack counts by the lower end of its interval") func attacks() {

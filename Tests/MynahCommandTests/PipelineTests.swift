@@ -19,19 +19,24 @@ import Testing
     #expect(lines.count == 71 && lines[0] == "age,color,income,score")
     #expect(lines.dropFirst().allSatisfy { $0.contains(",red,>50K,") })
 
+    // The training rows but for one.
+    try sandbox.write(smallTable(rows: 59), to: "other.csv")
     let evaluate = try sandbox.run(
       [
-        "evaluate", "s.csv", "--train", "data.csv", "--holdout", "data.csv", "--json", "e.json", "--report", "e.html",
+        "evaluate", "s.csv", "--train", "data.csv", "--holdout", "other.csv", "--json", "e.json", "--report", "e.html",
         "-q",
       ])
     #expect(evaluate.status == 0 && evaluate.error.isEmpty, "\(evaluate.error)")
     #expect(
       evaluate.output.hasPrefix("shape    0.")
-        && evaluate.output.contains("(unseen real rows: 1.0000, independent columns: "))
+        && evaluate.output.contains("(unseen real rows: 0.99"))
     let json = try #require(try JSONSerialization.jsonObject(with: sandbox.data("e.json")) as? [String: Any])
     #expect((json["rows"] as? Int) == 70 && json["quality"] is [String: Any] && json["yardstick"] is [String: Any])
     #expect(try sandbox.text("e.html").contains("</html>"))
-    #expect(sandbox.contents == ["data.csv", "e.html", "e.json", "m.safetensors", "s.csv"])
+    #expect(sandbox.contents == ["data.csv", "e.html", "e.json", "m.safetensors", "other.csv", "s.csv"])
+    let same = try sandbox.run(["evaluate", "s.csv", "--train", "data.csv", "--holdout", "data.csv"])
+    #expect(
+      same.status == 65 && same.error.contains("data.csv: is the training table, row for row; a holdout is made of"))
 
     let inspect = try sandbox.run(["inspect", "m.safetensors"])
     #expect(inspect.output.contains("model            ctgan (format version 1, mynah 0.1.0)"))

@@ -25,6 +25,8 @@ public struct ColumnShapes: Metric, Equatable {
 
   public init() {}
 
+  static let lostReason = "the synthetic column has no values"
+
   public func score(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource
   ) throws -> Score { try report(synthetic, against: real.train).asScore }
@@ -59,7 +61,7 @@ public struct ColumnShapes: Metric, Equatable {
     if !presentInReal {
       shape.reason = "the real column has no values"
     } else if !presentInSynthetic {
-      shape.reason = "the synthetic column has no values"
+      shape.reason = Self.lostReason
     }
     return shape
   }

@@ -53,9 +53,12 @@ public struct Missingness: Metric, Equatable {
     let rate = meanOfScores(rates.byColumn.map(\.score))
     details["rates"] = rate
     details["co-occurrence"] = meanOfScores(similarities)
-    guard case .value(_, let all) = rates.score(orElse: "", details: details),
+    guard case .value(_, var all) = rates.score(orElse: "", details: details),
       let score = meanOfScores([rate, meanOfScores(similarities)])
     else { return .notApplicable(reason: "there is no column besides identifiers") }
+    // A column may be called so, too.
+    all["rates"] = rate
+    all["co-occurrence"] = details["co-occurrence"]
     return .value(score, details: all)
   }
 

@@ -87,7 +87,13 @@ extension Gate {
 extension TableEvaluation {
   func score(for gate: Gate) -> MetricScore? {
     guard gate.metric == Gate.quality else { return allScores[gate.metric] }
-    guard let value = quality.quality else { return nil }
+    // The mean of two: where there is one of them only, it is not the quality that was meant.
+    guard quality.shape != nil, quality.trend != nil, let value = quality.quality else {
+      let lacking = quality.shape == nil ? "shape" : "trend"
+      return MetricScore(
+        .notApplicable(reason: "'\(lacking)' has no figure, and quality is the mean of shape and trend"),
+        goal: .maximize)
+    }
     return MetricScore(
       .value(value, details: [:]), goal: .maximize, unseen: yardstick?.quality, marginals: floor?.quality)
   }

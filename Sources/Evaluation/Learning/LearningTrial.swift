@@ -11,6 +11,8 @@ struct LearningTrial {
   let test: LearningRows
   /// The rows behind `test`.
   let testTable: Table
+  /// Rows that have a value of the target, before any was left out: of the real table, the synthetic one and the holdout.
+  private let answered: [Int]
 
   /// - Parameter mostRows: of a table with more rows, so many are drawn at random.
   /// - Throws: `Inapplicable` where there is nothing to learn or to judge by; `TableError` for an absent column.
@@ -21,7 +23,7 @@ struct LearningTrial {
     guard tables.real[target.name] != nil else {
       throw Inapplicable("the target '\(target.name)' is stored as levels in one table and as numbers in the other")
     }
-    let real = try Self.rows(of: tables.real, target, "real", mostRows, &random)
+    let (real, ofReal) = try Self.rows(of: tables.real, target, "real", mostRows, &random)
     var (made, judges) = (tables.synthetic, holdout)
     if holdout == synthetic {
       guard holdout != data.train else {
@@ -34,8 +36,10 @@ struct LearningTrial {
         tables.synthetic.gathering(order[..<middle].sorted()), holdout.gathering(order[middle...].sorted())
       )
     }
-    made = try Self.rows(of: made, target, "synthetic", mostRows, &random)
-    testTable = try Self.rows(of: judges, target, "holdout", mostRows, &random)
+    let (ofMade, ofTest): (Int, Int)
+    (made, ofMade) = try Self.rows(of: made, target, "synthetic", mostRows, &random)
+    (testTable, ofTest) = try Self.rows(of: judges, target, "holdout", mostRows, &random)
+    answered = [ofReal, ofMade, ofTest]
     guard real.schema.columns.count > 1 else {
       throw Inapplicable("there is no column besides '\(target.name)' to learn from")
     }
@@ -47,16 +51,28 @@ struct LearningTrial {
 
   private static func rows(
     of table: Table, _ target: LearningTarget, _ name: String, _ most: Int, _ random: inout RandomSource
-  ) throws -> Table {
+  ) throws -> (Table, answered: Int) {
     let answered = try target.answered(in: table)
     guard !answered.isEmpty else {
+      if case .classes(let classes) = target.task, let column = table[target.name], column.missingCount < column.count {
+        let known = classes.prefix(3).map { "'\($0)'" }.joined(separator: ", ") + (classes.count > 3 ? ", …" : "")
+        throw Inapplicable(
+          "the \(name) table has other classes of the target '\(target.name)' than the real one, which has \(known)")
+      }
       throw Inapplicable("the \(name) table has no row with a value of the target '\(target.name)'")
     }
     let drawn = sampledRows(of: answered.count, atMost: most, using: &random)
-    return drawn.count == table.rowCount ? table : table.gathering(drawn.map { answered[$0] })
+    return (
+      drawn.count == table.rowCount ? table : table.gathering(drawn.map { answered[$0] }), answered.count
+    )
   }
 
+  /// How many rows took part, and among how many they were drawn.
   var rowCounts: [String: Double] {
-    ["rows.real": Double(real.count), "rows.synthetic": Double(synthetic.count), "rows.test": Double(test.count)]
+    var details: [String: Double] = [:]
+    for ((name, rows), all) in zip([("real", real), ("synthetic", synthetic), ("test", test)], answered) {
+      details.addSampling("rows.\(name)", rows.count, of: all)
+    }
+    return details
   }
 }

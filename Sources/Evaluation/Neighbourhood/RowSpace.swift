@@ -30,7 +30,9 @@ struct RowSpace {
     guard !kept.isEmpty else { throw Inapplicable("no column has values in the real table that can be compared") }
     let (realCount, syntheticCount) = (real.rowCount, synthetic.rowCount)
     let realRows = sampledRows(of: real.rowCount, atMost: mostRealRows ?? mostRows, using: &random)
-    let syntheticRows = sampledRows(of: synthetic.rowCount, atMost: mostRows, using: &random)
+    // Of tables of one length the same rows, so that a table has the scores of itself.
+    let isPaired = realCount == syntheticCount && mostRealRows == nil
+    let syntheticRows = isPaired ? realRows : sampledRows(of: syntheticCount, atMost: mostRows, using: &random)
     var (own, other) = (PointColumns(count: realRows.count), PointColumns(count: syntheticRows.count))
     for (real, synthetic) in kept {
       let (real, synthetic) = (real.gathering(realRows), synthetic.gathering(syntheticRows))

@@ -6,6 +6,10 @@ import MynahTables
 /// In [0, 1], 0 is best. Where rows have few columns or levels, rows that nobody has copied agree by chance; how many of the
 /// holdout's do is in the details, and by how much the synthetic table exceeds that: (share − chance) / (1 − chance), not
 /// below 0. Missing values are equal to one another; a row without any value is no copy.
+///
+/// `train-duplicates` is the share of training rows that equal another training row, which is as likely by chance as that an
+/// unseen row of the same source does: where there are few unseen rows, or none, it says what chance makes. Where far more of
+/// the holdout's rows are training rows than that, the holdout is not unseen.
 public struct Copies: RowFindingMetric, Equatable {
   public static var identifier: String { "copies" }
   public static var family: MetricFamily { .privacy }
@@ -25,13 +29,17 @@ public struct Copies: RowFindingMetric, Equatable {
       let tables = try PrivacyTables(synthetic, real)
       let cells = CellCodes(tables)
       let (ids, count) = cells.classes(Array(tables.names.indices))
-      var isReal = [Bool](repeating: false, count: count)
-      for row in cells.train where !cells.isBlank(row) { isReal[Int(ids[row])] = true }
-      func copies(_ rows: Range<Int>) -> Int { rows.reduce(0) { $0 + (isReal[Int(ids[$1])] ? 1 : 0) } }
+      var inTrain = [Int](repeating: 0, count: count)
+      for row in cells.train where !cells.isBlank(row) { inTrain[Int(ids[row])] += 1 }
+      func copies(_ rows: Range<Int>) -> Int { rows.reduce(0) { $0 + (inTrain[Int(ids[$1])] > 0 ? 1 : 0) } }
 
       let copied = copies(cells.synthetic)
       let share = Double(copied) / Double(cells.synthetic.count)
-      var details = ["copies": Double(copied), "rows": Double(cells.synthetic.count)]
+      let repeated = inTrain.reduce(0) { $0 + ($1 > 1 ? $1 : 0) }
+      var details = [
+        "copies": Double(copied), "rows": Double(cells.synthetic.count), "train-rows": Double(cells.train.count),
+        "train-duplicates": Double(repeated) / Double(cells.train.count),
+      ]
       if !cells.holdout.isEmpty {
         details.addChance(Double(copies(cells.holdout)) / Double(cells.holdout.count), share)
       }

@@ -6,9 +6,9 @@ import MynahTables
 /// two or three columns; it is rare where fewer than `k` training rows have it. Values are compared exactly, and combinations
 /// with a missing value do not count.
 ///
-/// In [0, 1], 0 is best. Of the synthetic table and the holdout equally many rows take part, so that the holdout's share is what
-/// is repeated by chance; it is in the details with the excess over it, (share − chance) / (1 − chance), as is the share
-/// for each number of columns. Tables of many columns have too many combinations of three for all to be looked at:
+/// In [0, 1], 0 is best. A longer table repeats more by chance: `matched-share` is that of as many synthetic rows as there are
+/// unseen ones, `matched-rows`, and `holdout-share` that of those; `excess` is (matched share − holdout's) / (1 − holdout's), not
+/// below 0. The share for each number of columns is in the details, too. Tables of many columns have too many combinations of three for all to be looked at:
 /// `combinations` says how many sets of columns were, drawn at random among `combinations-sampled-from`; beyond 150 columns
 /// they are of two columns at most.
 public struct RareCombinations: Metric, Equatable {
@@ -52,7 +52,7 @@ public struct RareCombinations: Metric, Equatable {
       }
       let value = share(found) ?? 0
       var details = ["rare": Double(rare), "k": Double(k)]
-      details.addSampling("rows", made.count, of: cells.synthetic.count)
+      details["rows"] = Double(made.count)
       details.addSampling("combinations", chosen.count, of: all)
       for width in 1...3 {
         let ofWidth = zip(chosen, found).filter { $0.0.count == width }.map(\.1)
@@ -63,19 +63,26 @@ public struct RareCombinations: Metric, Equatable {
         let residuals = found.map { Double($0.synthetic) - value * Double($0.rare) }
         details.addSamplingError(standardError(ofMean: residuals) * Double(found.count) / Double(rare))
       }
-      if !unseen.isEmpty { details.addChance(Double(found.reduce(0) { $0 + $1.holdout }) / Double(rare), value) }
+      if !unseen.isEmpty {
+        let matched = Double(found.reduce(0) { $0 + $1.matched }) / Double(rare)
+        details["matched-share"] = matched
+        details["matched-rows"] = Double(unseen.count)
+        details.addChance(Double(found.reduce(0) { $0 + $1.holdout }) / Double(rare), matched)
+      }
       return .value(value, details: details)
     }
   }
 
-  /// The cells, the synthetic rows, the unseen rows and the sets of columns that take part, and how many sets there are.
+  /// The cells, the synthetic rows, the unseen rows and the sets of columns that take part, and how many sets there are. The
+  /// synthetic rows are in an order of chance, and there are as many unseen ones at most.
   func looked(
     _ tables: PrivacyTables, using random: inout RandomSource
   ) -> (cells: CellCodes, made: [Int], unseen: [Int], chosen: [[Int]], all: Int) {
     let cells = CellCodes(tables)
-    let most = cells.holdout.isEmpty ? cells.synthetic.count : min(cells.synthetic.count, cells.holdout.count)
-    let made = sampledRows(cells.synthetic.count, most: most, using: &random).map { cells.synthetic.lowerBound + $0 }
-    let unseen = sampledRows(cells.holdout.count, most: most, using: &random).map { cells.holdout.lowerBound + $0 }
+    let made = random.permutation(cells.synthetic.count).map { cells.synthetic.lowerBound + $0 }
+    let unseen = sampledRows(cells.holdout.count, most: made.count, using: &random).map {
+      cells.holdout.lowerBound + $0
+    }
     let all = Self.sets(tables.names.count, of: max(1, min(3, columns)))
     let room = max(tables.names.count, work / (cells.train.count + made.count + unseen.count))
     let chosen = sampledRows(all.count, most: room, using: &random).map { all[$0] }
@@ -86,6 +93,8 @@ public struct RareCombinations: Metric, Equatable {
   private struct Counts {
     var rare = 0
     var synthetic = 0
+    /// Of as many synthetic rows as there are of the holdout.
+    var matched = 0
     var holdout = 0
   }
 
@@ -100,7 +109,7 @@ public struct RareCombinations: Metric, Equatable {
     let (first, second) = (cells.train.count, cells.train.count + made.count)
     return Counts(
       rare: inTrain.indices.lazy.filter { isRare($0) }.count, synthetic: present(ids[first..<second]),
-      holdout: present(ids[second...]))
+      matched: present(ids[first..<first + unseen.count]), holdout: present(ids[second...]))
   }
 
   /// A number for the combination of each row, −1 where a value is missing, and how many training rows have each; those are

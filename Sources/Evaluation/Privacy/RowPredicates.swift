@@ -49,6 +49,21 @@ struct QueriedRows {
     return found
   }
 
+  /// The one row that meets `query`; nil where none does, or several.
+  func single(_ query: RowQuery) -> Int? {
+    var found: Int?
+    var rows: [Int] = []
+    rows.reserveCapacity(Self.step)
+    for start in stride(from: 0, to: count, by: Self.step) {
+      rows.removeAll(keepingCapacity: true)
+      rows.append(contentsOf: start..<min(count, start + Self.step))
+      for condition in query.conditions where !rows.isEmpty { narrow(&rows, condition) }
+      if rows.count > 1 || (found != nil && !rows.isEmpty) { return nil }
+      found = found ?? rows.first
+    }
+    return found
+  }
+
   private func narrow(_ rows: inout [Int], _ condition: RowQuery.Condition) {
     let codes = codes[condition.column]
     switch condition.predicate {

@@ -13,8 +13,9 @@ import MynahTables
 /// of which main exceeds control beyond chance (one-sided test of two rates at 5 %, corrected for their number), 0 where there
 /// is none. In [0, 1], 0 is best.
 ///
-/// The correction is a model, which on real tables errs by more than chance. Where the tables differ in size, main has to exceed
-/// control among equally many rows of both as well, where nothing is corrected; the p-value of a mode is the greater of the two.
+/// The correction is a model, which on real tables errs by more than chance, and conditions that single out the same row are one
+/// observation, not many. So main has to exceed control among equally many rows of both as well, where nothing is corrected and
+/// a row counts once; the p-value of a mode is the greater of the two.
 ///
 /// As in Anonymeter, equal rows of a table count once. Rates are of the conditions that were found; Anonymeter's of those asked
 /// for, which are more where a table is small. Datetimes are numbers here. The details hold the rates of the mode that gives
@@ -90,7 +91,7 @@ public struct SinglingOut: Metric, Equatable {
 
   private func rates(
     _ queries: [RowQuery], _ guesses: [RowQuery], _ train: QueriedRows, _ control: QueriedRows,
-    _ matched: (train: QueriedRows, control: QueriedRows)?
+    _ matched: (train: QueriedRows, control: QueriedRows)
   ) -> AttackRates {
     let trials = Double(queries.count)
     func singled(_ queries: [RowQuery], _ rows: QueriedRows) -> Double {
@@ -106,19 +107,31 @@ public struct SinglingOut: Metric, Equatable {
       main: WilsonInterval(successes: singled(queries, train), of: trials),
       control: WilsonInterval(successes: min(trials, held), of: trials),
       baseline: WilsonInterval(successes: singled(guesses, train), of: trials))
-    guard let matched else { return rates }
-    let equal = AttackRates(
-      main: WilsonInterval(successes: singled(queries, matched.train), of: trials),
-      control: WilsonInterval(successes: singled(queries, matched.control), of: trials), baseline: rates.baseline)
     return AttackRates(
-      main: rates.main, control: rates.control, baseline: rates.baseline, matchedPValue: equal.pValue)
+      main: rates.main, control: rates.control, baseline: rates.baseline,
+      matchedPValue: Self.chance(queries, matched.train, matched.control))
   }
 
-  /// Equally many rows of either; nil where there already are.
+  /// The chance that training rows are singled out so much more often than as many control rows, were both of one source.
+  ///
+  /// Conditions are not independent: a row that stands out meets many. All that single out the same row are one observation:
+  /// with n_r of them at row r and s_r = ±1 for its table, a coin's under the hypothesis, z = Σ n_r s_r / √(Σ n_r²).
+  private static func chance(_ queries: [RowQuery], _ train: QueriedRows, _ control: QueriedRows) -> Double {
+    let singled = parallelMap(queries.count) { (train.single(queries[$0]), control.single(queries[$0])) }
+    var (atTrain, atControl): ([Int: Double], [Int: Double]) = ([:], [:])
+    for (first, second) in singled {
+      if let first { atTrain[first, default: 0] += 1 }
+      if let second { atControl[second, default: 0] += 1 }
+    }
+    let difference = atTrain.values.reduce(0, +) - atControl.values.reduce(0, +)
+    let squares = (Array(atTrain.values) + Array(atControl.values)).reduce(0) { $0 + $1 * $1 }
+    return squares > 0 ? StandardNormal.cumulative(-difference / squares.squareRoot()) : 1
+  }
+
+  /// Equally many rows of either.
   private func matched(
     _ train: QueriedRows, _ control: QueriedRows, using random: inout RandomSource
-  ) -> (train: QueriedRows, control: QueriedRows)? {
-    guard train.count != control.count else { return nil }
+  ) -> (train: QueriedRows, control: QueriedRows) {
     let count = min(train.count, control.count)
     func drawn(_ rows: QueriedRows) -> QueriedRows {
       rows.count > count ? rows.gathering(sampledRows(rows.count, most: count, using: &random)) : rows

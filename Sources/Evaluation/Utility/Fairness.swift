@@ -64,8 +64,10 @@ public struct Fairness: Metric, Equatable {
       let trial = try LearningTrial(synthetic, against: real, mostRows: mostRows, using: &random)
       let positive = try code(of: positive, trial)
       let groups = try SensitiveGroups(sensitive, in: trial.testTable, leastRows: leastRows)
-      var details = trial.rowCounts
+      var details: [String: Double] = [:]
       for (name, rows) in groups.rows { details["rows.\(name)"] = Double(rows.count) }
+      // A group may be called "real", too.
+      details.merge(trial.rowCounts) { _, own in own }
       var odds: [Double] = []
       for (source, rows) in [("synthetic", trial.synthetic), ("real", trial.real)] {
         var own = random.stream(for: 1)

@@ -42,7 +42,8 @@ extension Card {
     }
     guard released else {
       let failed = gates.filter { !$0.passed }.map(\.gate).joined(separator: ", ")
-      throw CardMismatch(description: "\(path): was not released; it fails \(failed)")
+      throw CardMismatch(
+        description: "\(path): was not released" + (failed.isEmpty ? ", as its card says" : "; it fails \(failed)"))
     }
   }
 
@@ -54,6 +55,20 @@ extension Card {
       throw CardMismatch(
         description: "\(train.path): is not the table that the card of '\(name)' was made from: its SHA-256 is "
           + "\(train.sha256), the card says \(source.train.sha256)")
+    }
+  }
+
+  /// Makes sure that a holdout is the one that the card's measurements were made with, where they were made with a file.
+  ///
+  /// - Parameter path: of the holdout.
+  /// - Throws: `CardMismatch` where it is not; `ExperimentError` where it cannot be read.
+  public func check(holdout path: String) throws {
+    guard path != "-", let known = source.holdout else { return }
+    let hash = try MynahExperiments.sha256(ofFile: path)
+    guard hash == known.sha256 else {
+      throw CardMismatch(
+        description: "\(path): is not the holdout of the card of '\(name)': its SHA-256 is \(hash), the card says "
+          + "\(known.sha256)")
     }
   }
 

@@ -31,11 +31,15 @@ extension Review {
 
   /// Makes sure that it is about rows of a model of this table.
   ///
+  /// - Parameters:
+  ///   - train: the training table.
+  ///   - place: of the review.
   /// - Throws: `ExperimentError` where it is not.
-  func check(against train: InputTable, at place: Place) throws(ExperimentError) {
+  public func check(against train: InputTable, at place: Place) throws(ExperimentError) {
     guard trainSha256 == train.sha256 else {
       throw ExperimentError(
-        "is about rows learned from another table (SHA-256 \(trainSha256.prefix(12))…) than \(train.path) (\(train.sha256.prefix(12))…)",
+        "is about rows learned from another table (SHA-256 \(trainSha256.prefix(12))…) than \(train.path) "
+          + "(\(train.sha256.prefix(12))…)",
         at: place)
     }
     let names = train.table.schema.columns.map(\.name)

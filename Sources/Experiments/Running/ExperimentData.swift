@@ -50,6 +50,7 @@ struct ExperimentData {
     train = whole
     holdout = held
     target = dataset.target
+    if let holdoutInput { try RealData(train: whole.table, holdout: held).checkHoldout(file: holdoutInput.path) }
     holdoutPath = holdoutInput?.path
     paths = [trainInput.path] + (holdoutInput.map { [$0.path] } ?? [])
   }

@@ -71,7 +71,11 @@ struct ComparisonTables {
     return MetricFamily.allCases.compactMap { family in
       let own = metrics.filter { $0.family == family }
       guard !own.isEmpty else { return nil }
-      let columns = own.map { metric in Self.cells(scores.map { $0[metric.name] }, metric.score.goal) }
+      let columns = own.map { metric in
+        Self.cells(
+          scores.map { $0[metric.name] }, metric.score.goal,
+          chance: [ClosestRecord.identifier, MembershipInference.identifier].contains(metric.name) ? 0.5 : -.infinity)
+      }
       func yardstick(_ name: String, _ value: (MetricScore) -> Double?) -> SortableTable.Row {
         SortableTable.Row(
           rowName: name, rowLink: nil,
@@ -92,8 +96,9 @@ struct ComparisonTables {
     }
   }
 
-  private static func cells(_ scores: [MetricScore?], _ goal: Goal) -> [SortableTable.Cell] {
-    let best = SortableTable.best(scores.map { $0?.value }, goal)
+  private static func cells(_ scores: [MetricScore?], _ goal: Goal, chance: Double) -> [SortableTable.Cell] {
+    // Less than chance is no merit.
+    let best = SortableTable.best(scores.map { score in score?.value.map { max($0, chance) } }, goal)
     return zip(scores, best).map { score, isBest in
       let interval = score?.interval.map { "\(Figures.score($0.low)) to \(Figures.score($0.high))" }
       return SortableTable.Cell(

@@ -33,14 +33,17 @@ struct ColumnsSection {
   private static let cells = 50_000_000
   private static let quantileLevels = [0.05, 0.25, 0.5, 0.75, 0.95]
 
-  /// Worst first; columns without a score come last.
+  /// Worst first; columns that the synthetic table has no value of come before all, others without a score last.
   init(_ report: HTMLReport) {
     let shapes = report.evaluation.quality.shapes.columns
     let pictured = PicturedTables(
       report.real.train, report.synthetic, most: PicturedTables.rows(cells: Self.cells, columns: shapes.count))
     let byName = Dictionary(pictured.columns.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    func rank(_ shape: ColumnShape) -> Double {
+      shape.score ?? (shape.reason == ColumnShapes.lostReason ? -1 : 2)
+    }
     let sorted = shapes.enumerated().sorted {
-      ($0.element.score ?? 2, $0.offset) < ($1.element.score ?? 2, $1.offset)
+      (rank($0.element), $0.offset) < (rank($1.element), $1.offset)
     }.map(\.element)
     columnsNote = pictured.note
     columns = parallelMap(sorted.count) { Self.row(sorted[$0], byName[sorted[$0].name]) }

@@ -11,7 +11,7 @@ extension ReviewSection {
     {{^form}}<p class="note">Rows cannot be ticked here, as the report does not know the tables' files.</p>{{/form}}
     {{#form}}<div class="toolbar screen" hidden="hidden"><label>Reviewer <input type="text" autocomplete="name"></label>
     <button type="button">Export review file</button> <output aria-live="polite"></output>
-    <p class="note">The file holds the synthetic rows that were decided about, and no value of a real row.</p></div>
+    <p class="note">The file holds the synthetic rows that were decided about, and of real rows only what they share with these.</p></div>
     <noscript><p class="note">Ticking rows and exporting a review file take the page's script, which is switched off.</p>\
     </noscript>{{/form}}
     <div class="pairs">

@@ -68,7 +68,8 @@ struct ScoresSection {
       let name = String(key.dropLast(suffix.count))
       return details[name].map { "\(Figures.axis($0)) of \(Figures.axis(all)) \(spoken(name))" }
     }
-    return parts.isEmpty ? nil : "looked at \(parts.joined(separator: ", "))"
+    let error = details["sampling-error"].map { ", which may be off by \(Figures.score($0))" } ?? ""
+    return parts.isEmpty ? nil : "looked at \(parts.joined(separator: ", "))\(error)"
   }
 
   /// "rows.synthetic" as "synthetic rows".
@@ -93,8 +94,8 @@ struct ScoresSection {
     {{#tiles}}<div class="score"><span>{{tile}}</span><strong>{{figure}}</strong><small>{{meaning}}</small></div>
     {{/tiles}}</div>
     <p class="note">100&#8239;% is a synthetic table that cannot be told from the real one by these three, which are those of
-    SDMetrics' Quality report. The yardsticks beside the scores below: what <em>unseen real rows</em> score, which no table can
-    be expected to beat, and what <em>independent columns</em> score, which know nothing of each other. In the drawings better
+    SDMetrics' Quality report. The yardsticks beside the scores below: what <em>unseen real rows</em> score, which is as
+    good as one can hope for, and what <em>independent columns</em> score, which know nothing of each other. In the drawings better
     is to the right: <svg width="14" height="12" aria-hidden="true"><circle class="dot" cx="7" cy="6" r="5"/></svg> the score,
     <svg width="6" height="14" aria-hidden="true"><path class="ceiling" d="M3 0V14"/></svg> unseen rows,
     <svg width="12" height="12" aria-hidden="true"><path class="floor" d="M6 1L11 11H1Z"/></svg> independent columns.</p>

@@ -5,10 +5,13 @@ struct LikenessVerdict {
 
   static let near = 0.02
   static let far = 0.1
+  /// Shapes below this are not called good.
+  static let least = 0.9
 
   init(_ scores: [String: MetricScore]) {
     sentences = [
-      Self.shapes(scores["shape"]), Self.trends(scores["trend"]), Self.detection(scores["detection"]),
+      Self.shapes(scores["shape"]), Self.missing(scores["missingness"]), Self.trends(scores["trend"]),
+      Self.detection(scores["detection"]),
       Self.utility(scores["utility"]), Self.fairness(scores["fairness"]),
     ].compactMap(\.self)
   }
@@ -19,7 +22,9 @@ struct LikenessVerdict {
 
   private static func shapes(_ score: MetricScore?) -> VerdictSentence? {
     guard let value = score?.value else { return nil }
-    let standing = standing(gap: (score?.unseen ?? 1) - value)
+    // A ceiling of few unseen rows is low by chance: what lies far below 1 is not good whatever they reach.
+    let gap = (score?.unseen ?? 1) - value
+    let standing = value < least && gap <= near ? .mixed : standing(gap: gap)
     let claim =
       switch standing {
       case .good: "Its columns look like the real table's"
@@ -29,6 +34,19 @@ struct LikenessVerdict {
     var text = "\(claim): column shapes \(Figures.percent(value))"
     if let unseen = score?.unseen { text += ", unseen real rows reach \(Figures.percent(unseen))" }
     return VerdictSentence(standing, text + ".")
+  }
+
+  /// Said only where something is missing that should not be, or is not that should.
+  private static func missing(_ score: MetricScore?) -> VerdictSentence? {
+    guard let value = score?.value else { return nil }
+    let standing = standing(gap: (score?.unseen ?? 1) - value)
+    guard standing != .good else { return nil }
+    let own: Set<String> = ["rates", "co-occurrence"]
+    let worst = (score?.details ?? [:]).filter { !own.contains($0.key) && !$0.key.contains("|") }
+      .min { ($0.value, $0.key) < ($1.value, $1.key) }
+    let column = worst.map { $0.value < 0.9 ? ", above all in '\($0.key)'" : "" } ?? ""
+    return VerdictSentence(
+      standing, "Values are not missing as often as in the real table: \(Figures.percent(value)) alike\(column).")
   }
 
   /// Between what independent columns have of the dependences and what unseen rows have.

@@ -1,5 +1,13 @@
 import MynahStatistics
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Whether what a metric of privacy measured is more than what chance does to a table that has copied nobody.
 ///
 /// Bare figures do not tell: one row in a thousand is a copy by chance in a table of few levels. What tells is how training
@@ -19,7 +27,8 @@ enum PrivacySign: Equatable {
   /// The upper quantile of the standard normal distribution for `level`, in units of the one for 95 % intervals.
   private static let reach = 3.0902 / 1.96
 
-  /// The chance that one share is so far above another, were both of one rate: the one-sided test of two proportions.
+  /// The chance that one share is so far above another, were both of one rate: Fisher's exact test, one-sided, and where both
+  /// together are more than a thousand its normal approximation.
   ///
   /// - Parameters:
   ///   - share: of `count` rows.
@@ -28,9 +37,23 @@ enum PrivacySign: Equatable {
   ///   - controlCount: as `count`.
   static func chance(of share: Double, in count: Double, over control: Double, in controlCount: Double) -> Double {
     guard share > control, count > 0, controlCount > 0 else { return 1 }
+    let (found, others) = ((share * count).rounded(), (control * controlCount).rounded())
+    if found + others <= 1000 { return fisher(found, of: count, others, of: controlCount) }
     let pooled = (share * count + control * controlCount) / (count + controlCount)
     let variance = pooled * (1 - pooled) * (1 / count + 1 / controlCount)
     return variance > 0 ? StandardNormal.cumulative(-(share - control) / variance.squareRoot()) : 1
+  }
+
+  /// P(at least `found` of `found + others` are among `count` of `count + controlCount` rows).
+  private static func fisher(_ found: Double, of count: Double, _ others: Double, of controlCount: Double) -> Double {
+    func logChoose(_ n: Double, _ k: Double) -> Double { logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1) }
+    let total = found + others
+    let all = logChoose(count + controlCount, total)
+    var sum = 0.0
+    for hits in stride(from: found, through: min(total, count), by: 1) where total - hits <= controlCount {
+      sum += exp(logChoose(count, hits) + logChoose(controlCount, total - hits) - all)
+    }
+    return min(1, sum)
   }
 
   /// - Parameters:
@@ -51,8 +74,11 @@ enum PrivacySign: Equatable {
   }
 
   private static func excess(_ name: String, _ score: MetricScore, _ holdoutRows: Int?) -> PrivacySign? {
-    guard let share = score.value, let details = score.details else { return nil }
+    guard let value = score.value, let details = score.details else { return nil }
+    // Of a longer table chance repeats more.
+    let share = details["matched-share"] ?? value
     if share == 0 { return .absent }
+    if name == "copies", let sign = copying(share, details, holdoutRows) { return sign }
     // A row has rare combinations in many sets of columns at once: together they are one observation.
     let isClustered = name == "rare-combinations"
     guard let looked = isClustered ? clusters(details) : details["rows"] else { return nil }
@@ -61,6 +87,30 @@ enum PrivacySign: Equatable {
     let others = holdoutRows.map { isSampled ? min(looked, Double($0)) : Double($0) } ?? looked
     guard chance(of: share, in: looked, over: control, in: others) < level else { return .absent }
     return .present("\(Figures.percent(share, digits: 2)), by chance \(Figures.percent(control, digits: 2))")
+  }
+
+  /// Exact copies: what chance makes is known from training rows that equal each other, too, and there are many of those. Not
+  /// so where the holdout itself repeats training rows.
+  private static func copying(
+    _ share: Double, _ details: [String: Double], _ holdoutRows: Int?
+  ) -> PrivacySign? {
+    guard let rows = details["rows"], let trainRows = details["train-rows"], let twins = details["train-duplicates"]
+    else { return nil }
+    let unseen = details["holdout-share"] == nil ? 0 : Double(holdoutRows ?? 0)
+    let (control, others) =
+      unseen > 0 && !isHoldoutSeen(details, holdoutRows)
+      ? ((twins * trainRows + (details["holdout-share"] ?? 0) * unseen) / (trainRows + unseen), trainRows + unseen)
+      : (twins, trainRows)
+    guard chance(of: share, in: rows, over: control, in: others) < level else { return .absent }
+    return .present("\(Figures.percent(share, digits: 2)), by chance \(Figures.percent(control, digits: 2))")
+  }
+
+  /// Whether more rows of the holdout are training rows than training rows are equal by chance, by the details of `Copies`.
+  static func isHoldoutSeen(_ details: [String: Double], _ holdoutRows: Int?) -> Bool {
+    guard let holdoutRows, let share = details["holdout-share"], let rows = details["train-rows"],
+      let twins = details["train-duplicates"]
+    else { return false }
+    return chance(of: share, in: Double(holdoutRows), over: twins, in: rows) < level && share > 2 * twins
   }
 
   private static func clusters(_ details: [String: Double]) -> Double? {

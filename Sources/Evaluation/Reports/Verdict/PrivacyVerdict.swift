@@ -8,6 +8,11 @@ struct PrivacyVerdict {
   /// What is proven.
   let guarantee: VerdictSentence
 
+  private let holdoutRows: Int?
+  private let isHoldoutSeen: Bool
+  /// Of unseen rows: with fewer an attack has to succeed on a third more of the training rows to be told from chance.
+  private static let fewRows = 100
+
   private let signs: [String: PrivacySign]
   private let scores: [String: MetricScore]
 
@@ -36,13 +41,15 @@ struct PrivacyVerdict {
   ///   - guarantee: as the card has it; nil without a card.
   init(_ scores: [String: MetricScore], holdoutRows: Int?, guarantee: PrivacyGuarantee?) {
     self.scores = scores
+    self.holdoutRows = holdoutRows
+    isHoldoutSeen = PrivacySign.isHoldoutSeen(scores["copies"]?.details ?? [:], holdoutRows)
     var signs: [String: PrivacySign] = [:]
     for name in Self.names {
       signs[name] = scores[name].flatMap { PrivacySign.of(name, $0, holdoutRows: holdoutRows) }
     }
     self.signs = signs
     self.guarantee = Self.sentence(of: guarantee)
-    sentences = [copies, nearCopies].compactMap(\.self) + attacks
+    sentences = [seenHoldout, copies, nearCopies].compactMap(\.self) + attacks
     for (name, standing, text) in Self.others {
       guard case .present(let figures)? = signs[name] else { continue }
       sentences.append(VerdictSentence(standing, "\(text): \(figures)."))
@@ -53,15 +60,32 @@ struct PrivacyVerdict {
   /// Whether any figure could be judged.
   var isMeasured: Bool { !sentences.isEmpty }
 
+  /// Nothing that is held against such a holdout can be trusted.
+  private var seenHoldout: VerdictSentence? {
+    guard isHoldoutSeen, let details = scores["copies"]?.details else { return nil }
+    let share = Figures.percent(details["holdout-share"] ?? 0, digits: 2)
+    let twins = Figures.percent(details["train-duplicates"] ?? 0, digits: 2)
+    return VerdictSentence(
+      .bad,
+      "The holdout is not unseen: \(share) of its rows are training rows, where \(twins) of the training rows equal another. "
+        + "What chance makes, and so every sentence below, is taken from it.")
+  }
+
   private var copies: VerdictSentence? {
     guard let details = scores["copies"]?.details, let count = details["copies"], let rows = details["rows"],
       let sign = signs["copies"]
     else { return nil }
     guard count > 0 else { return VerdictSentence(.good, "No row is a copy of a training row.") }
     let are = count == 1 ? "row is a copy of a training row" : "rows are copies of training rows"
-    return sentence(
-      sign, "\(Figures.axis(count)) of \(Figures.axis(rows)) \(are)", share: count / max(1, rows), of: details,
-      unseen: "equal a training row")
+    let text = "\(Figures.axis(count)) of \(Figures.axis(rows)) \(are)"
+    guard let twins = details["train-duplicates"], details["holdout-share"] == nil || isHoldoutSeen else {
+      return sentence(sign, text, share: count / max(1, rows), of: details, unseen: "equal a training row")
+    }
+    // Training rows that equal each other tell what chance makes, where no unseen row does.
+    let chance = "of training rows \(Figures.percent(twins, digits: 2)) equal another"
+    if case .present = sign { return VerdictSentence(.bad, "\(text), more than chance makes: \(chance).") }
+    return VerdictSentence(
+      count / max(1, rows) <= twins ? .good : .mixed, "\(text), no more than chance can make: \(chance).")
   }
 
   private var nearCopies: VerdictSentence? {
@@ -85,8 +109,11 @@ struct PrivacyVerdict {
     case .absent:
       // As many as of unseen rows is what a table without copies of people has, too.
       let isFewer = share <= details["holdout-share"] ?? 0
-      return VerdictSentence(
-        isFewer ? .good : .mixed, "\(text), no more than chance makes: of unseen real rows \(chance) \(verb).")
+      let count = holdoutRows.map { "\($0) " } ?? ""
+      return isFewer
+        ? VerdictSentence(.good, "\(text), no more than chance makes: of unseen real rows \(chance) \(verb).")
+        : VerdictSentence(
+          .mixed, "\(text), which cannot be told from chance: of \(count)unseen real rows \(chance) \(verb).")
     case .undecided, .unmeasured:
       return VerdictSentence(.bad, "\(text); without unseen real rows nobody can say whether that is chance.")
     }
@@ -105,6 +132,13 @@ struct PrivacyVerdict {
       }
     }
     guard tried > 0, found.isEmpty else { return found }
+    if let holdoutRows, holdoutRows < Self.fewRows {
+      return [
+        VerdictSentence(
+          .unknown,
+          "No attack succeeds beyond chance, but with \(holdoutRows) unseen rows to compare with few ever would.")
+      ]
+    }
     let subject =
       tried == 1 ? "The one attack that was tried does not do" : "None of the \(tried) attacks that were tried does"
     return [

@@ -46,7 +46,9 @@ struct Verdict {
     }
     if isRefused { say(.bad, "Not to be released as it is.") }
     let levels = Set(likeness.map(\.standing))
-    if levels.contains(.bad) {
+    if likeness.count(where: { $0.standing == .bad }) > likeness.count / 2 {
+      say(.bad, "It is no good likeness of the real table.")
+    } else if levels.contains(.bad) {
       say(.mixed, "It falls short of the real table in some respect.")
     } else if levels.contains(.mixed) {
       say(.mixed, "It is a fair likeness of the real table.")
