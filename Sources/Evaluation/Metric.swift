@@ -44,6 +44,10 @@ public protocol Metric: Codable, Sendable {
   var goal: Goal { get }
   /// What scores lie in.
   var bounds: ClosedRange<Double> { get }
+  /// Checks the parameters before any data are read. `TableEvaluation` does so too.
+  ///
+  /// - Throws: `MetricError` that names the parameter.
+  func validate() throws(MetricError)
   /// Compares two tables. The same tables and random numbers give the same score.
   ///
   /// - Parameters:

@@ -8,6 +8,7 @@ import MynahTables
 /// @Test func conforms() { #expect(checkMetric(MyMetric()) == []) }
 /// ```
 ///
+/// - its parameters, and their defaults, are possible;
 /// - scores are finite and within `bounds`; where there is none, the metric says why, and does not throw;
 /// - the same tables and random numbers give the same score, whatever the order of the synthetic columns;
 /// - no table scores better than the real one itself;
@@ -44,6 +45,8 @@ private struct MetricCheck<M: Metric> {
 
   mutating func everything(rewardsCopies: Bool) throws {
     expect(!M.identifier.isEmpty, "the identifier is empty")
+    expect((try? M().validate()) != nil, "its default parameters are refused")
+    expect((try? metric.validate()) != nil, "its parameters are refused")
     var random = RandomSource(seed: 5)
     let rivals = [
       "columns that know nothing of each other": try table.withColumnsShuffled(using: &random),

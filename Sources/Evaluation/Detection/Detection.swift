@@ -26,10 +26,12 @@ public struct Detection: Metric, Equatable {
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0.5...1 }
 
-  /// At least 2.
+  /// In 2...100.
   public var folds = 5
-  /// Of a table with more rows, so many are drawn at random.
+  /// Of a table with more rows, so many are drawn at random; at least two of every fold, at most 1,000,000,000.
   public var mostRows = 20_000
+
+  private static let foldLimits = 2...100
 
   public init() {}
 
@@ -42,12 +44,18 @@ public struct Detection: Metric, Equatable {
       mostRows: try values.decodeIfPresent(Int.self, forKey: .mostRows) ?? 20_000)
   }
 
+  public func validate() throws(MetricError) {
+    try require(folds, "folds", in: Self.foldLimits)
+    try require(mostRows, "mostRows", in: 2 * folds...rowLimits.upperBound)
+  }
+
   public func score(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource
   ) throws -> Score {
     let tables = try ComparableTables(real: real.train, synthetic: synthetic)
     return try scoreIfApplicable {
       guard folds >= 2 else { throw Inapplicable("there must be at least 2 folds, not \(folds)") }
+      let folds = folds.within(Self.foldLimits)
       let mixed = try MixedRows(tables, folds: folds, mostRows: mostRows, using: &random)
       let trees = try mixed.tested(by: BoostedTrees.judge, using: random)
       let logistic = try mixed.tested(by: LogisticRegression(), using: random)

@@ -26,9 +26,10 @@ public struct ColumnPairTrends: Metric, Equatable {
   public var goal: Goal { .maximize }
   public var bounds: ClosedRange<Double> { 0...1 }
 
-  /// Pairs of numbers count when |r| in the real table is greater than this. 0 counts all pairs, also those with r = 0.
+  /// Pairs of numbers count when |r| in the real table is greater than this, in 0...1. 0 counts all pairs, also those
+  /// with r = 0.
   public var correlationThreshold = 0.5
-  /// Other pairs count when Cramér's V in the real table is greater than this. 0 counts all pairs.
+  /// Other pairs count when Cramér's V in the real table is greater than this, in 0...1. 0 counts all pairs.
   public var associationThreshold = 0.3
 
   /// The thresholds of SDMetrics.
@@ -44,6 +45,11 @@ public struct ColumnPairTrends: Metric, Equatable {
     self.init(
       correlationThreshold: try values.decodeIfPresent(Double.self, forKey: .correlationThreshold) ?? 0.5,
       associationThreshold: try values.decodeIfPresent(Double.self, forKey: .associationThreshold) ?? 0.3)
+  }
+
+  public func validate() throws(MetricError) {
+    try requireShare(correlationThreshold, "correlationThreshold")
+    try requireShare(associationThreshold, "associationThreshold")
   }
 
   public func score(

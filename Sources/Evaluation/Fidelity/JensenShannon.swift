@@ -27,7 +27,7 @@ public struct JensenShannon: Metric, Equatable {
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...1 }
 
-  /// Of a column of numbers, at least 2.
+  /// Of a column of numbers, in 2...10,000.
   public var bins = 20
 
   public init() {}
@@ -38,6 +38,8 @@ public struct JensenShannon: Metric, Equatable {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init(bins: try values.decodeIfPresent(Int.self, forKey: .bins) ?? 20)
   }
+
+  public func validate() throws(MetricError) { try require(bins, "bins", in: QuantileBins.limits) }
 
   public func score(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource

@@ -6,12 +6,18 @@ import MynahStatistics
 /// share of the values does not exceed (NumPy's "inverted_cdf"), equal ones once. A value's bin is the number of edges below
 /// it, so a value that is most of the column has a bin of its own or with lesser ones.
 struct QuantileBins {
+  /// How many there may be.
+  static let limits = 2...10_000
+
   private let edges: [Double]
 
-  /// - Parameter sorted: ascending, not empty, without NaN.
+  /// - Parameters:
+  ///   - count: taken to be the nearest of `limits`.
+  ///   - values: ascending, not empty, without NaN.
   init(_ count: Int, sorted values: [Double]) {
+    let count = count.within(Self.limits)
     var edges: [Double] = []
-    for k in 1..<max(2, count) {
+    for k in 1..<count {
       let edge = values[max(0, (k * values.count + count - 1) / count - 1)]
       if edges.last != edge { edges.append(edge) }
     }

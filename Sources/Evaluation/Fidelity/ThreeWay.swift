@@ -22,11 +22,16 @@ public struct ThreeWay: Metric, Equatable {
   public var goal: Goal { .maximize }
   public var bounds: ClosedRange<Double> { 0...1 }
 
-  /// Of a column of numbers, at least 2.
+  /// Of a column of numbers, in 2...100.
   public var bins = 5
-  /// Levels that keep their own cell, at least 1.
+  /// Levels that keep their own cell, in 1...100.
   public var levels = 9
+  /// In 1...1,000,000.
   public var mostTriples = 1000
+
+  // A triple has the product of three columns' bins or levels as cells.
+  private static let binLimits = 2...100
+  private static let levelLimits = 1...100
 
   public init() {}
 
@@ -42,6 +47,12 @@ public struct ThreeWay: Metric, Equatable {
       mostTriples: try values.decodeIfPresent(Int.self, forKey: .mostTriples) ?? 1000)
   }
 
+  public func validate() throws(MetricError) {
+    try require(bins, "bins", in: Self.binLimits)
+    try require(levels, "levels", in: Self.levelLimits)
+    try require(mostTriples, "mostTriples", in: 1...1_000_000)
+  }
+
   public func score(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource
   ) throws -> Score {
@@ -50,6 +61,7 @@ public struct ThreeWay: Metric, Equatable {
       return .notApplicable(
         reason: "bins must be at least 2, levels and triples at least 1, not \(bins), \(levels) and \(mostTriples)")
     }
+    let (bins, levels) = (bins.within(Self.binLimits), levels.within(Self.levelLimits))
     guard real.train.rowCount > 0, synthetic.rowCount > 0 else {
       return .notApplicable(reason: "a table has no rows")
     }

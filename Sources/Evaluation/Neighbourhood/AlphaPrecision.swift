@@ -24,7 +24,7 @@ public struct AlphaPrecision: Metric, Equatable {
   public var goal: Goal { .maximize }
   public var bounds: ClosedRange<Double> { 0...1 }
 
-  /// Of a table with more rows, so many are drawn at random.
+  /// Of a table with more rows, so many are drawn at random; in 2...1,000,000,000.
   public var mostRows = 20_000
 
   public init() {}
@@ -35,6 +35,8 @@ public struct AlphaPrecision: Metric, Equatable {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init(mostRows: try values.decodeIfPresent(Int.self, forKey: .mostRows) ?? 20_000)
   }
+
+  public func validate() throws(MetricError) { try require(mostRows, "mostRows", in: pairedRowLimits) }
 
   public func score(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource

@@ -22,9 +22,9 @@ public struct Density: Metric, Equatable {
   public var goal: Goal { .maximize }
   public var bounds: ClosedRange<Double> { 0...1 }
 
-  /// Which neighbour the balls reach to.
+  /// Which neighbour the balls reach to; in 1...1000.
   public var k = 5
-  /// Of a table with more rows, so many are drawn at random.
+  /// Of a table with more rows, so many are drawn at random; in 2...1,000,000,000.
   public var mostRows = 10_000
 
   public init() {}
@@ -36,6 +36,11 @@ public struct Density: Metric, Equatable {
     self.init(
       k: try values.decodeIfPresent(Int.self, forKey: .k) ?? 5,
       mostRows: try values.decodeIfPresent(Int.self, forKey: .mostRows) ?? 10_000)
+  }
+
+  public func validate() throws(MetricError) {
+    try require(k, "k", in: 1...1000)
+    try require(mostRows, "mostRows", in: pairedRowLimits)
   }
 
   public func score(
@@ -75,9 +80,9 @@ public struct NeighbourhoodCoverage: Metric, Equatable {
   public var goal: Goal { .maximize }
   public var bounds: ClosedRange<Double> { 0...1 }
 
-  /// Which neighbour the balls reach to.
+  /// Which neighbour the balls reach to; in 1...1000.
   public var k = 5
-  /// Of a table with more rows, so many are drawn at random.
+  /// Of a table with more rows, so many are drawn at random; in 2...1,000,000,000.
   public var mostRows = 10_000
 
   public init() {}
@@ -89,6 +94,11 @@ public struct NeighbourhoodCoverage: Metric, Equatable {
     self.init(
       k: try values.decodeIfPresent(Int.self, forKey: .k) ?? 5,
       mostRows: try values.decodeIfPresent(Int.self, forKey: .mostRows) ?? 10_000)
+  }
+
+  public func validate() throws(MetricError) {
+    try require(k, "k", in: 1...1000)
+    try require(mostRows, "mostRows", in: pairedRowLimits)
   }
 
   public func score(

@@ -28,7 +28,7 @@ public struct MaximumMeanDiscrepancy: Metric, Equatable {
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...2 }
 
-  /// Of a table with more rows, so many are drawn at random.
+  /// Of a table with more rows, so many are drawn at random; in 2...1,000,000,000.
   public var mostRows = 5_000
 
   public init() {}
@@ -42,6 +42,8 @@ public struct MaximumMeanDiscrepancy: Metric, Equatable {
 
   /// Real rows whose distances set the bandwidth.
   private static let bandwidthRows = 1000
+
+  public func validate() throws(MetricError) { try require(mostRows, "mostRows", in: pairedRowLimits) }
 
   public func score(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource

@@ -21,9 +21,9 @@ public struct AttributeDisclosure: Metric, Equatable {
   }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...1 }
-  /// Columns that are known; the categorical and boolean ones unless given.
+  /// Columns that are known, at least one and none twice; the categorical and boolean ones unless given.
   public var known: [String]?
-  /// The target, or else the last column, unless given.
+  /// None of the known; the target, or else the last column, unless given.
   public var secret: String?
 
   public init() { self.init(known: nil) }
@@ -31,6 +31,11 @@ public struct AttributeDisclosure: Metric, Equatable {
   public init(known: [String]?, secret: String? = nil) {
     self.known = known
     self.secret = secret
+  }
+
+  public func validate() throws(MetricError) {
+    try requireColumns(known, "known")
+    try requireSecret(secret, apartFrom: known)
   }
 
   public func score(

@@ -27,12 +27,15 @@ public struct ClosestRecord: RowFindingMetric, ExhibitingMetric, Equatable {
   }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...1 }
-  /// So many synthetic rows at most are looked at; the real ones all are, up to the equal number of both tables.
+  /// So many synthetic rows at most are looked at, in 1...1,000,000,000; the real ones all are, up to the equal number of both
+  /// tables.
   public var sample: Int
 
   public init() { self.init(sample: 20_000) }
 
   public init(sample: Int) { self.sample = sample }
+
+  public func validate() throws(MetricError) { try require(sample, "sample", in: rowLimits) }
 
   public func exhibited(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource

@@ -24,13 +24,14 @@ public struct Inference: Metric, Equatable {
   }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...1 }
-  /// Columns that are guessed; all unless given.
+  /// Columns that are guessed, at least one and none twice; all unless given.
   public var secrets: [String]?
-  /// Of a number that is guessed, at least 0.
+  /// Of a number that is guessed, in 0...1.
   public var tolerance: Double
-  /// Rows of the training table and of the holdout that are attacked for each secret, at most; as many of either.
+  /// Rows of the training table and of the holdout that are attacked for each secret, at most, in 1...1,000,000; as many of
+  /// either.
   public var attacks: Int
-  /// So many synthetic rows at most are searched.
+  /// So many synthetic rows at most are searched; in 1...1,000,000,000.
   public var sample: Int
 
   public init() { self.init(secrets: nil) }
@@ -40,6 +41,13 @@ public struct Inference: Metric, Equatable {
     self.secrets = secrets
     self.tolerance = tolerance
     self.attacks = attacks
+  }
+
+  public func validate() throws(MetricError) {
+    try requireColumns(secrets, "secrets")
+    try requireShare(tolerance, "tolerance")
+    try require(attacks, "attacks", in: attackLimits)
+    try require(sample, "sample", in: rowLimits)
   }
 
   public func score(
@@ -94,7 +102,7 @@ public struct Inference: Metric, Equatable {
       else {
         return false
       }
-      return abs(guessed - value) <= tolerance * abs(guessed)
+      return abs(guessed - value) <= max(0, tolerance) * abs(guessed)
     }
     func rate(_ table: GowerSpace.Source, _ column: Column, _ start: Int, _ random: inout RandomSource)
       -> WilsonInterval

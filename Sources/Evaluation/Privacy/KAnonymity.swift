@@ -18,9 +18,10 @@ public struct KAnonymity: RowFindingMetric, Equatable {
   }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...1 }
-  /// The quasi-identifiers; the categorical and boolean columns other than the target unless given.
+  /// The quasi-identifiers, at least one and none twice; the categorical and boolean columns other than the target
+  /// unless given.
   public var known: [String]?
-  /// At least 2.
+  /// In 2...1,000,000.
   public var k: Int
 
   public init() { self.init(known: nil) }
@@ -28,6 +29,11 @@ public struct KAnonymity: RowFindingMetric, Equatable {
   public init(known: [String]?, k: Int = 5) {
     self.known = known
     self.k = k
+  }
+
+  public func validate() throws(MetricError) {
+    try requireColumns(known, "known")
+    try require(k, "k", in: 2...1_000_000)
   }
 
   public func score(
@@ -40,7 +46,7 @@ public struct KAnonymity: RowFindingMetric, Equatable {
       func share(_ range: Range<Int>) -> Double {
         let few = range.reduce(0) { sum, row in
           let size = sizes[Int(people.classes[row])]
-          return sum + (size > 0 && size < k ? 1 : 0)
+          return sum + (size > 0 && size < max(2, k) ? 1 : 0)
         }
         return Double(few) / Double(range.count)
       }
@@ -62,7 +68,7 @@ public struct KAnonymity: RowFindingMetric, Equatable {
     try findingsIfApplicable {
       let people = try people(try PrivacyTables(synthetic, real), real)
       let sizes = people.sizes(people.train)
-      let small = people.synthetic.map { ($0, sizes[Int(people.classes[$0])]) }.filter { $1 > 0 && $1 < k }
+      let small = people.synthetic.map { ($0, sizes[Int(people.classes[$0])]) }.filter { $1 > 0 && $1 < max(2, k) }
       return small.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map { row, size in
         RowFinding(
           row: row - people.synthetic.lowerBound,

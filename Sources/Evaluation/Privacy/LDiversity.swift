@@ -20,11 +20,12 @@ public struct LDiversity: Metric, Equatable {
   }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...1 }
-  /// The quasi-identifiers; the categorical and boolean columns other than the secret unless given.
+  /// The quasi-identifiers, at least one and none twice; the categorical and boolean columns other than the secret
+  /// unless given.
   public var known: [String]?
-  /// The target, or else the last column, unless given.
+  /// None of the known; the target, or else the last column, unless given.
   public var secret: String?
-  /// At least 2.
+  /// In 2...1,000,000.
   public var l: Int
 
   public init() { self.init(known: nil) }
@@ -33,6 +34,12 @@ public struct LDiversity: Metric, Equatable {
     self.known = known
     self.secret = secret
     self.l = l
+  }
+
+  public func validate() throws(MetricError) {
+    try requireColumns(known, "known")
+    try requireSecret(secret, apartFrom: known)
+    try require(l, "l", in: 2...1_000_000)
   }
 
   public func score(
@@ -46,7 +53,7 @@ public struct LDiversity: Metric, Equatable {
       for cell in joint.keys { values[cell / (people.secretCount + 1)] += 1 }
       func share(_ range: Range<Int>) -> Double {
         let few = range.reduce(0) { sum, row in
-          let isNarrow = values[Int(people.classes[row])] < l && joint[people.cell(row)] != nil
+          let isNarrow = values[Int(people.classes[row])] < max(2, l) && joint[people.cell(row)] != nil
           return sum + (isNarrow ? 1 : 0)
         }
         return Double(few) / Double(range.count)

@@ -22,13 +22,13 @@ public struct Linkability: Metric, Equatable {
   }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...1 }
-  /// The two sets of columns; unless given, every other column of the table.
+  /// The two sets of columns, neither empty and no column twice; unless given, every other column of the table.
   public var columns: [[String]]?
-  /// At least 1.
+  /// In 1...100.
   public var neighbours: Int
-  /// Rows of the training table and of the holdout that are attacked, at most; as many of either.
+  /// Rows of the training table and of the holdout that are attacked, at most, in 1...1,000,000; as many of either.
   public var attacks: Int
-  /// So many synthetic rows at most are searched.
+  /// So many synthetic rows at most are searched; in 1...1,000,000,000.
   public var sample: Int
 
   public init() { self.init(columns: nil) }
@@ -40,6 +40,20 @@ public struct Linkability: Metric, Equatable {
     self.attacks = attacks
   }
 
+  public func validate() throws(MetricError) {
+    if let columns {
+      guard columns.count == 2, !columns.contains(where: \.isEmpty) else {
+        throw wrong("columns", "must be two lists of column names, as in [[age, sex], [city]], got \(columns)")
+      }
+      if let twice = firstRepeated(columns.flatMap(\.self)) {
+        throw wrong("columns", "must name every column once, got '\(twice)' twice")
+      }
+    }
+    try require(neighbours, "neighbours", in: 1...100)
+    try require(attacks, "attacks", in: attackLimits)
+    try require(sample, "sample", in: rowLimits)
+  }
+
   public func score(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource
   ) throws -> Score {
@@ -49,7 +63,11 @@ public struct Linkability: Metric, Equatable {
       let space = GowerSpace(tables)
       let count = min(max(1, attacks), tables.trainRows, tables.holdoutRows)
       let searched = sampledRows(tables.syntheticRows, most: max(1, sample), using: &random)
-      let k = min(max(1, neighbours), searched.count)
+      let k = max(1, neighbours)
+      // Half of all rows and half of all rows have one in common whatever they are: no link would mean anything.
+      guard k == 1 || k <= searched.count / 2 else {
+        throw Inapplicable("\(k) neighbours need at least twice as many synthetic rows; there are \(searched.count)")
+      }
       let searches = sets.map { GowerNeighbors(space.points(of: .synthetic, columns: $0, rows: searched)) }
       func links(_ table: GowerSpace.Source, _ rows: [Int]) -> Double {
         let found = zip(searches, sets).map { search, columns in

@@ -33,12 +33,14 @@ public struct MembershipInference: ExhibitingMetric, Equatable {
   }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...1 }
-  /// So many members, and so many others, at most are attacked; each is compared with all synthetic rows.
+  /// So many members, and so many others, at most are attacked, in 2...1,000,000,000; each is compared with all synthetic rows.
   public var sample: Int
 
   public init() { self.init(sample: 20_000) }
 
   public init(sample: Int) { self.sample = sample }
+
+  public func validate() throws(MetricError) { try require(sample, "sample", in: pairedRowLimits) }
 
   public func exhibited(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource

@@ -19,7 +19,7 @@ public struct NearCopies: RowFindingMetric, ExhibitingMetric, Equatable {
   public var bounds: ClosedRange<Double> { 0...1 }
   /// In 0...1.
   public var tolerance: Double
-  /// Of each table, so many rows at most are looked at; they are compared with all training rows.
+  /// Of each table, so many rows at most are looked at, in 1...1,000,000,000; they are compared with all training rows.
   public var sample: Int
 
   public init() { self.init(tolerance: 0.001) }
@@ -27,6 +27,11 @@ public struct NearCopies: RowFindingMetric, ExhibitingMetric, Equatable {
   public init(tolerance: Double, sample: Int = 20_000) {
     self.tolerance = tolerance
     self.sample = sample
+  }
+
+  public func validate() throws(MetricError) {
+    try requireShare(tolerance, "tolerance")
+    try require(sample, "sample", in: rowLimits)
   }
 
   public func exhibited(
@@ -79,7 +84,7 @@ public struct NearCopies: RowFindingMetric, ExhibitingMetric, Equatable {
   // Sums of shares differ in their last bits from what they are on paper.
   private static let roundOff = 1e-12
 
-  private func isNear(_ pair: RowPair) -> Bool { pair.distance <= tolerance + Self.roundOff }
+  private func isNear(_ pair: RowPair) -> Bool { pair.distance <= max(0, tolerance) + Self.roundOff }
 
   private func share(_ pairs: [RowPair]) -> Double { Double(pairs.count(where: isNear)) / Double(pairs.count) }
 

@@ -21,12 +21,14 @@ public struct NearestNeighbourRatio: Metric, Equatable {
   }
   public var goal: Goal { .maximize }
   public var bounds: ClosedRange<Double> { 0...1 }
-  /// So many synthetic rows at most are looked at.
+  /// So many synthetic rows at most are looked at; in 1...1,000,000,000.
   public var sample: Int
 
   public init() { self.init(sample: 20_000) }
 
   public init(sample: Int) { self.sample = sample }
+
+  public func validate() throws(MetricError) { try require(sample, "sample", in: rowLimits) }
 
   public func score(
     _ synthetic: Table, against real: RealData, using random: inout RandomSource

@@ -20,11 +20,11 @@ public struct RareCombinations: Metric, Equatable {
   }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...1 }
-  /// At least 2.
+  /// In 2...1,000,000.
   public var k: Int
   /// In 1...3.
   public var columns: Int
-  /// Cells that are looked at, about: combinations times rows.
+  /// Cells that are looked at, about: combinations times rows; in 1...1,000,000,000,000.
   public var work: Int
 
   public init() { self.init(k: 5) }
@@ -33,6 +33,12 @@ public struct RareCombinations: Metric, Equatable {
     self.k = k
     self.columns = columns
     self.work = work
+  }
+
+  public func validate() throws(MetricError) {
+    try require(k, "k", in: 2...1_000_000)
+    try require(columns, "columns", in: 1...3)
+    try require(work, "work", in: 1...1_000_000_000_000)
   }
 
   public func score(

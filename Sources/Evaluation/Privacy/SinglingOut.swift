@@ -31,11 +31,11 @@ public struct SinglingOut: Metric, Equatable {
   }
   public var goal: Goal { .minimize }
   public var bounds: ClosedRange<Double> { 0...1 }
-  /// Columns of a multivariate condition, at least 1.
+  /// Columns of a multivariate condition, in 1...1000.
   public var width: Int
-  /// Conditions of each mode, at most.
+  /// Conditions of each mode, at most; in 1...1,000,000.
   public var attacks: Int
-  /// So many rows of each table at most take part.
+  /// So many rows of each table at most take part; in 1...1,000,000,000.
   public var sample: Int
 
   public init() { self.init(width: 3) }
@@ -44,6 +44,12 @@ public struct SinglingOut: Metric, Equatable {
     self.width = width
     self.attacks = attacks
     self.sample = sample
+  }
+
+  public func validate() throws(MetricError) {
+    try require(width, "width", in: 1...1000)
+    try require(attacks, "attacks", in: attackLimits)
+    try require(sample, "sample", in: rowLimits)
   }
 
   public func score(

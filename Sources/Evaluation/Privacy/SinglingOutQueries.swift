@@ -43,6 +43,7 @@ struct SinglingOutQueries {
     }
     var found: [RowQuery] = []
     var known: Set<RowQuery> = []
+    let count = count.within(attackLimits)
     var tried = 0
     while found.count < count, tried < Self.patience * count {
       var batch: [RowQuery] = []

@@ -22,7 +22,8 @@ public struct TableEvaluation: Codable, Sendable, Equatable {
   ///   - yardsticks: of the same rows, metrics and random numbers; computed unless given.
   ///   - random: the same for every metric, whatever others there are.
   ///   - willScore: called with a metric's name before it is scored.
-  /// - Throws: `TableError` where the tables cannot be compared; what a metric throws.
+  /// - Throws: `MetricError` for an impossible parameter; `TableError` where the tables cannot be compared; what a metric
+  ///   throws.
   public init(
     of synthetic: Table, against real: RealData, metrics: [any Metric] = [ColumnShapes(), ColumnPairTrends()],
     yardsticks: Yardsticks? = nil, using random: RandomSource = RandomSource(seed: 1),
@@ -41,7 +42,8 @@ public struct TableEvaluation: Codable, Sendable, Equatable {
     _ synthetic: Table, against real: RealData, metrics: [any Metric], yardsticks: Yardsticks? = nil,
     using random: RandomSource, willScore: (String) -> Void = { _ in }
   ) throws -> (evaluation: TableEvaluation, exhibits: [String: [Exhibit]]) {
-    // First of all, so that tables that cannot be compared are refused at once.
+    try metrics.validate()
+    // Before anything is computed, so that tables that cannot be compared are refused at once.
     let quality = try QualityReport(of: synthetic, against: real.train, by: metrics)
     let yardsticks = try yardsticks ?? Yardsticks(of: real, by: metrics, using: random, willScore: willScore)
     var scores: [String: MetricScore] = [:]

@@ -20,10 +20,11 @@ public struct Yardsticks: Sendable {
   ///   - metrics: each of another name.
   ///   - random: that of the evaluation.
   ///   - willScore: called with a metric's name before it is scored.
-  /// - Throws: what a metric throws.
+  /// - Throws: `MetricError` for an impossible parameter; what a metric throws.
   public init(
     of real: RealData, by metrics: [any Metric], using random: RandomSource, willScore: (String) -> Void = { _ in }
   ) throws {
+    try metrics.validate()
     var draws = random.stream(for: Self.stream)
     let rows = min(Self.mostRows, real.train.rowCount)
     let floor = try real.train.independentMarginals(rows: rows, using: &draws)

@@ -34,9 +34,9 @@ public struct Fairness: Metric, Equatable {
   public var sensitive: String?
   /// The class of the target that is the favourable (or harmful) answer; the rarest in `real.train` unless given.
   public var positive: String?
-  /// The fewest test rows of a group that counts.
+  /// The fewest test rows of a group that counts; in 1...1,000,000,000.
   public var leastRows = 30
-  /// Of a table with more rows, so many are drawn at random.
+  /// Of a table with more rows, so many are drawn at random; in 2...1,000,000,000.
   public var mostRows = 20_000
 
   public init() {}
@@ -52,6 +52,11 @@ public struct Fairness: Metric, Equatable {
       positive: try values.decodeIfPresent(String.self, forKey: .positive),
       leastRows: try values.decodeIfPresent(Int.self, forKey: .leastRows) ?? 30,
       mostRows: try values.decodeIfPresent(Int.self, forKey: .mostRows) ?? 20_000)
+  }
+
+  public func validate() throws(MetricError) {
+    try require(leastRows, "leastRows", in: rowLimits)
+    try require(mostRows, "mostRows", in: pairedRowLimits)
   }
 
   public func score(

@@ -1,5 +1,6 @@
 import Foundation
 import MynahEncoders
+import MynahEvaluation
 import MynahOversamplers
 import MynahSynthesizers
 
@@ -11,6 +12,9 @@ protocol HyperparameterFault: Error, CustomStringConvertible {
 
 extension SynthesisError: HyperparameterFault {}
 extension ResamplingError: HyperparameterFault {}
+extension MetricError: HyperparameterFault {
+  var hyperparameter: String? { parameter }
+}
 
 /// The hyperparameters of synthesizers and resamplers as files hold them: names in snake_case, values at their defaults
 /// unless given.

@@ -46,11 +46,12 @@ extension Registry {
 
   /// A metric with parameters over its defaults.
   ///
-  /// - Throws: `ExperimentError` for an unknown metric or parameter, or a wrong type.
+  /// - Throws: `ExperimentError` for an unknown metric or parameter, a wrong type or an impossible value.
   func metric(_ name: String, parameters: Setting, at place: Place?) throws -> any Metric {
     func open<M: Metric>(_ metric: M) throws -> any Metric {
-      try Hyperparameters.decode(parameters, over: metric, owner: "metric '\(M.identifier)'", encoders: encoders) { _ in
-      }
+      try Hyperparameters.decode(
+        parameters, over: metric, owner: "metric '\(M.identifier)'", encoders: encoders
+      ) { try $0.validate() }
     }
     return try open(try metric(name, at: place))
   }
