@@ -8,5 +8,5 @@ public let standardMetrics: [any Metric.Type] = [
   MaximumMeanDiscrepancy.self,
   Copies.self, NearCopies.self, ClosestRecord.self, NearestNeighbourRatio.self, MembershipInference.self,
   SinglingOut.self, Linkability.self, Inference.self, AttributeDisclosure.self, RareCombinations.self, KAnonymity.self,
-  LDiversity.self,
+  LDiversity.self, IdentifierReuse.self,
 ]

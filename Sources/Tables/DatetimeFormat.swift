@@ -1,8 +1,8 @@
 /// A form of dates and times in strftime's letters, read and written with calendar arithmetic of its own.
 ///
 /// Letters: `%Y` four-digit year, `%m %d %H %M %S` two digits, `%-m %-d %-H` without a leading zero, `%f` digits of a
-/// second's fraction (dropped; written as zeros, six or as many as in `%3f`), `%z` an offset from UTC as `+02:00` (taken off; written as `+00:00`).
-/// Everything else stands for itself. A form without a date means 1970-01-01.
+/// second's fraction (dropped; written as zeros, six or as many as in `%3f`), `%z` an offset from UTC as `+02:00` (taken off;
+/// written as `+00:00`). Everything else stands for itself. A form without a date means 1970-01-01.
 public struct DatetimeFormat: Sendable, Equatable {
   enum Piece: Sendable, Equatable {
     case year, month, day, hour, minute, second, shortMonth, shortDay, shortHour, fraction(Int), offset

@@ -1,11 +1,11 @@
 /// Decides a column's kind from the facts about all of its texts.
 ///
 /// 1. No value at all: categorical without levels.
-/// 2. Only numbers. Two distinct whole numbers are boolean, if they are 0 and 1 or there are ten rows. Whole numbers with at most 12 distinct values, each standing
-///    for 100 rows on average, are codes: categorical. Whole numbers that are all distinct and either count up without a
-///    gap or are named like a key, and whole numbers named like a key that repeat little, are identifiers, as are
-///    numbers beyond 64 bits named like a key. Numbers such as "007" are texts. The rest is integer, or continuous when
-///    a number has a point, an exponent or more than 64 bits.
+/// 2. Only numbers. Two distinct whole numbers are boolean, if they are 0 and 1 or there are ten rows. Whole numbers with at
+///    most 12 distinct values, each standing for 100 rows on average, are codes: categorical. Whole numbers that are all
+///    distinct and either count up without a gap or are named like a key, and whole numbers named like a key that repeat
+///    little, are identifiers, as are numbers beyond 64 bits named like a key. Numbers such as "007" are texts. The rest is
+///    integer, or continuous when a number has a point, an exponent or more than 64 bits.
 /// 3. Two opposite words (true/false, yes/no, t/f, y/n, on/off) are boolean.
 /// 4. Texts that are all dates or times of one form are datetimes.
 /// 5. At least 99 of 100 rows are numbers with more than 12 distinct values and the rest are words, or one single word

@@ -126,8 +126,8 @@ import Testing
     }
   }
 
-  /// All rows are attacked, so the counts do not depend on chance. The control has 400 rows, so 400 training rows would take part:
-  /// each table is the target in turn.
+  /// All rows are attacked, so the counts do not depend on chance. The control has 400 rows, so 400 training rows would take
+  /// part: each table is the target in turn.
   @Test(arguments: [1, 5]) func linksAreAnonymeters(neighbours: Int) throws {
     let (train, control) = try (#require(Self.train), #require(Self.control))
     let metric = Linkability(

@@ -46,7 +46,8 @@ import Testing
     #expect(one.1 == two.1)
   }
 
-  /// Stopped in the middle of the third epoch, after a score, by a checkpoint and taken up again, training ends in the same bytes.
+  /// Stopped in the middle of the third epoch, after a score, by a checkpoint and taken up again, training ends in the same
+  /// bytes.
   @Test(arguments: members) func trainingGoesOnFromACheckpoint(_ member: any AdversarialSynthesizer) throws {
     let table = try Small.table(rows: 600)
     func run(_ member: some AdversarialSynthesizer) throws {

@@ -21,10 +21,13 @@ struct AlignedColumn {
 }
 
 /// The columns of two tables, matched by name and in the real table's order. Columns that only the synthetic table has
-/// are left out, and so are identifiers: they are made anew, so likeness is not asked of them.
+/// are left out, and so are identifiers: they are made anew, so likeness is not asked of them. With `identifiers`, it is these
+/// alone that are returned.
 ///
 /// - Throws: `TableError` that names the columns the synthetic table lacks.
-func alignedColumns(real: Table, synthetic: Table) throws(TableError) -> [AlignedColumn] {
+func alignedColumns(
+  real: Table, synthetic: Table, identifiers: Bool = false
+) throws(TableError) -> [AlignedColumn] {
   var indices: [String: Int] = [:]
   for (index, column) in synthetic.schema.columns.enumerated() where indices[column.name] == nil {
     indices[column.name] = index
@@ -36,7 +39,7 @@ func alignedColumns(real: Table, synthetic: Table) throws(TableError) -> [Aligne
       absent.append(described.name)
       continue
     }
-    if described.kind == .identifier { continue }
+    guard (described.kind == .identifier) == identifiers else { continue }
     aligned.append(
       AlignedColumn(
         name: described.name, kind: described.kind, real: column, synthetic: synthetic.columns[index]))

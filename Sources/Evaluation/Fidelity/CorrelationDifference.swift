@@ -12,6 +12,9 @@ import MynahTables
 /// In [0, 2], 0 is best. Missing is a level; rows without a number are left out. Pairs that have no such figure in the real
 /// table, because a column does not vary, do not count; where only the synthetic columns have none it is taken as 0. Details:
 /// `first|second`, the pair's difference (synthetic − real), and `frobenius`, √(Σ difference²) over the pairs.
+///
+/// References: H. Cramér, "Mathematical methods of statistics", 1946, for V; R. A. Fisher, "Statistical methods for research
+/// workers", 1925, for η.
 public struct CorrelationDifference: Metric, Equatable {
   public static var identifier: String { "correlation" }
   public static var family: MetricFamily { .fidelity }

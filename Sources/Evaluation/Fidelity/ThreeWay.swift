@@ -12,6 +12,9 @@ import MynahTables
 ///
 /// With more than `mostTriples` triples, so many are drawn at random. Details: `triples`, how many were looked at, and of each
 /// column the mean of the triples it is in, under its name.
+///
+/// It is akin to NIST's k-marginal score: D. Ridgeway et al., "Challenge design and lessons learned from the 2018 differential
+/// privacy challenges", NIST TN 2151, 2021.
 public struct ThreeWay: Metric, Equatable {
   public static var identifier: String { "three-way" }
   public static var family: MetricFamily { .fidelity }

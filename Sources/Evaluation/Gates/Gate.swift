@@ -64,7 +64,8 @@ public struct Gate: Sendable, Equatable {
     let right = Self.trimmed(trimmed[range.upperBound...])
     guard let bound = Self.bound(right) else {
       throw GateError(
-        "'\(trimmed)': expected a number, holdout or marginals after \(comparison.rawValue), as in 'holdout+0.02', got '\(right)'"
+        "'\(trimmed)': expected a number, holdout or marginals after \(comparison.rawValue), as in 'holdout+0.02', "
+          + "got '\(right)'"
       )
     }
     if case .number = bound {

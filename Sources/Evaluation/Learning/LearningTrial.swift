@@ -29,7 +29,8 @@ struct LearningTrial {
       guard holdout != data.train else {
         throw Inapplicable("the training table, the holdout and the synthetic table are one and the same")
       }
-      // Nobody is tested on what was learned: of unseen rows passed off as synthetic one half is learned from, the other judges.
+      // Nobody is tested on what was learned: of unseen rows passed off as synthetic one half is learned from, the other
+      // judges.
       let order = random.permutation(holdout.rowCount)
       let middle = (holdout.rowCount + 1) / 2
       (made, judges) = (

@@ -5,9 +5,9 @@ import MynahTables
 /// The share of synthetic rows that are not mere copies: a row is authentic where it is farther from the training row nearest
 /// to it than that training row is from its own nearest other one.
 ///
-/// In [0, 1], 1 is best. Fresh real rows reach about one half, and less where real rows occur more than once: those are 0 apart,
-/// and a synthetic row that equals them is no farther. Numbers are measured in the real column's deviations, levels that differ
-/// are 1 apart. Details: `rows.real` and `rows.synthetic`, the rows used.
+/// In [0, 1], 1 is best. Fresh real rows reach about one half, and less where real rows occur more than once: those are 0
+/// apart, and a synthetic row that equals them is no farther. Numbers are measured in the real column's deviations, levels that
+/// differ are 1 apart. Details: `rows.real` and `rows.synthetic`, the rows used.
 ///
 /// A copy shows only where the row it is a copy of takes part: training rows are left out only beyond 50,000, and then as many
 /// copies, in proportion, pass for authentic.

@@ -2,6 +2,8 @@ import MynahRandomness
 import MynahTables
 
 /// The share of synthetic rows that are rows of the training table, in every column but identifiers: copies / rows.
+/// They are the identical matches of M. Platzer and T. Reutterer, "Holdout-based empirical assessment of mixed-type synthetic
+/// data", 2021.
 ///
 /// In [0, 1], 0 is best. Where rows have few columns or levels, rows that nobody has copied agree by chance; how many of the
 /// holdout's do is in the details, and by how much the synthetic table exceeds that: (share − chance) / (1 − chance), not

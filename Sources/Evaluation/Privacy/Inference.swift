@@ -6,8 +6,9 @@ import MynahTables
 ///
 /// The attacker knows a person's values of all columns but one, finds the nearest synthetic row by the distance of
 /// `NearCopies`, and guesses that the secret is that row's. A guess of a level or a datetime is right where it is equal, of a
-/// number where |guess − secret| ≤ tolerance · |guess|. Training rows are the main attack, holdout rows the control, the
-/// secrets of random synthetic rows the baseline, and the risk is (main − control) / (1 − control), not below 0.
+/// number where |guess − secret| ≤ tolerance · |guess|; that a value is missing can be guessed like any other. Training rows
+/// are the main attack, holdout rows the control, the secrets of random synthetic rows the baseline, and the risk is
+/// (main − control) / (1 − control), not below 0.
 ///
 /// The score is the greatest risk among the secrets for which main exceeds control beyond chance (one-sided test of two rates
 /// at 5 %, corrected for the number of secrets), 0 where there is none. In [0, 1], 0 is best. The details hold

@@ -5,8 +5,8 @@ import MynahTables
 /// with the same quasi-identifiers there are fewer than `l` different ones, and the person's is one of them.
 ///
 /// In [0, 1], 0 is best; with the default of l = 2 these are the people for whom a unanimous table is right. Numbers are cut
-/// into ten groups at the training table's quantiles. The same share of the holdout's rows, which is chance, and the excess over
-/// it, (share − chance) / (1 − chance), are in the details, as is `synthetic-l`: the fewest values of any class of the
+/// into ten groups at the training table's quantiles. The same share of the holdout's rows, which is chance, and the excess
+/// over it, (share − chance) / (1 − chance), are in the details, as is `synthetic-l`: the fewest values of any class of the
 /// synthetic table.
 ///
 /// References: A. Machanavajjhala et al., "l-diversity: privacy beyond k-anonymity", 2007; G. Raab et al., "Practical privacy

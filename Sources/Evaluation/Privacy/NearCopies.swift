@@ -8,6 +8,8 @@ import MynahTables
 /// In [0, 1], 0 is best; copies count as near. With the default tolerance of 0.001, tables of fewer than 1,000 columns have
 /// a near copy only where all levels are the same. The details hold the same share of the holdout's rows, which is chance, and
 /// the excess over it: (share − chance) / (1 − chance), not below 0.
+///
+/// Reference for d: J. C. Gower, "A general coefficient of similarity and some of its properties", Biometrics 27, 1971.
 public struct NearCopies: RowFindingMetric, ExhibitingMetric, Equatable {
   public static var identifier: String { "near-copies" }
   public static var family: MetricFamily { .privacy }

@@ -12,6 +12,8 @@ import MynahTables
 /// same training rows, not to the holdout, which has fewer rows as a rule: `holdout-median` and `holdout-5%` are the ratios of
 /// the holdout's rows. Further details: `5%`, the quantile of the synthetic rows' ratios; `excess` is by how much the median
 /// falls short of the holdout's, not below 0.
+///
+/// Reference: Z. Zhao et al., "CTAB-GAN: effective table data synthesizing", ACML 2021.
 public struct NearestNeighbourRatio: Metric, Equatable {
   public static var identifier: String { "nearest-neighbour-ratio" }
   public static var family: MetricFamily { .privacy }

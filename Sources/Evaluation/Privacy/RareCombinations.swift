@@ -11,6 +11,8 @@ import MynahTables
 /// below 0. The share for each number of columns is in the details, too. Tables of many columns have too many combinations of three for all to be looked at:
 /// `combinations` says how many sets of columns were, drawn at random among `combinations-sampled-from`; beyond 150 columns
 /// they are of two columns at most.
+///
+/// Reference for the threshold `k`: L. Sweeney, "k-anonymity: a model for protecting privacy", 2002.
 public struct RareCombinations: Metric, Equatable {
   public static var identifier: String { "rare-combinations" }
   public static var family: MetricFamily { .privacy }

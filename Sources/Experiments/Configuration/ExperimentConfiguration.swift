@@ -4,7 +4,8 @@ import MynahSynthesizers
 import MynahTables
 
 /// An experiment: a table, the models that learn it, how many rows each makes, and how those are judged; or methods that
-/// balance the table's classes, and the trial that shows whether they help; or both. Read from YAML; unknown keys, wrong types and impossible values are errors with file, line and column.
+/// balance the table's classes, and the trial that shows whether they help; or both. Read from YAML; unknown keys, wrong types
+/// and impossible values are errors with file, line and column.
 ///
 /// ```yaml
 /// name: adult-ctgan

@@ -11,10 +11,10 @@ import MynahTables
 ///
 /// The folder holds `configuration.yaml` (every default filled in), `manifest.json`, `metrics.json` and, for each
 /// generator, `training.jsonl`, `model.safetensors`, `synthetic.csv`, `card.json` and `report.html`; with several generators
-/// these stand in sub-folders by the generators' names, and a `report.html` beside them compares them. Rows that a gate stops are
-/// in `withheld.csv` instead, what stops them in `gate-METRIC.csv`. What is balanced leaves `balance.json`, `balance.md`, `report.html` and a
-/// `balanced.csv` by method, in the folder `balance` where there are generators too. A run that fails leaves no folder; one that is cut short after a
-/// checkpoint leaves what it takes to resume it.
+/// these stand in sub-folders by the generators' names, and a `report.html` beside them compares them. Rows that a gate stops
+/// are in `withheld.csv` instead, what stops them in `gate-METRIC.csv`. What is balanced leaves `balance.json`, `balance.md`,
+/// `report.html` and a `balanced.csv` by method, in the folder `balance` where there are generators too. A run that fails
+/// leaves no folder; one that is cut short after a checkpoint leaves what it takes to resume it.
 public struct ExperimentRunner {
   public var configuration: ExperimentConfiguration
   public var observer: any TrainingObserver

@@ -1,6 +1,7 @@
 import MynahTables
 
-/// Identifiers of new rows: whole numbers go on after the greatest one (before the least one, where there is no room), texts are "synthetic-1", "synthetic-2", …
+/// Identifiers of new rows: whole numbers go on after the greatest one (before the least one, where there is no room), texts
+/// are "synthetic-1", "synthetic-2", …
 struct NewNames: Sendable {
   private enum Form: Sendable {
     case numbers(from: Int64, step: Int64)

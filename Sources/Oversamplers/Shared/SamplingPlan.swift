@@ -27,8 +27,9 @@ package struct SamplingPlan: Sendable, Equatable {
       let wanted = present + max(0, Int(missing))
       guard missing > -1e-9 * Double(most) else {
         throw ResamplingError(
-          "a ratio of \(ratio) means \(Int(Double(most) * ratio)) rows of '\(classes.names[classes.minority])', which has \(present) already "
-            + "(ratio \(shown(Double(present) / Double(most)))); ask for more, or remove rows with random-under",
+          "a ratio of \(ratio) means \(Int(Double(most) * ratio)) rows of '\(classes.names[classes.minority])', "
+            + "which has \(present) already (ratio \(shown(Double(present) / Double(most)))); "
+            + "ask for more, or remove rows with random-under",
           hyperparameter: "ratio")
       }
       counts[classes.minority] = wanted

@@ -38,8 +38,9 @@ public struct ConditionalGAN: AdversarialSynthesizer, TargetConditioned {
   /// What D should say of a real row, in 0 < t ≤ 1; below 1 it is one-sided label smoothing (Salimans et al. 2016). The
   /// paper's: 1.
   public var realTarget = 0.9
-  /// Standard deviation of the noise that is added to the levels of real and made rows before the discriminator sees them (Sønderby et
-  /// al. 2017, Arjovsky and Bottou 2017). Without it, it tells made levels from real ones by their being not quite 0 or 1.
+  /// Standard deviation of the noise that is added to the levels of real and made rows before the discriminator sees them
+  /// (Sønderby et al. 2017, Arjovsky and Bottou 2017). Without it, it tells made levels from real ones by their being not quite
+  /// 0 or 1.
   public var instanceNoise = 0.2
   public var pac = 1
   public var temperature = 0.2

@@ -132,7 +132,8 @@ extension Tensor {
       "batchNormalized: shape \(shape) with scale \(scale.shape) and shift \(shift.shape)")
     precondition(
       [scale, shift, moments.mean].allSatisfy { $0.scalarType == scalarType },
-      "batchNormalized: \(scalarType) with scale \(scale.scalarType), shift \(shift.scalarType) and moments \(moments.mean.scalarType)"
+      "batchNormalized: \(scalarType) with scale \(scale.scalarType), shift \(shift.scalarType) "
+        + "and moments \(moments.mean.scalarType)"
     )
     return BatchNormalize(moments: moments, epsilon: epsilon).applied(to: self, scale, shift)
   }

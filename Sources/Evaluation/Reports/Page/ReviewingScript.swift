@@ -1,6 +1,7 @@
 extension PageScript {
   /// Makes the review file of what was ticked. What goes into the file stands in the page as JSON in attributes, put there by
-  /// `ReviewForm`; the script adds decisions and the reviewer's name. No `<` and no `&` is in it, so that the page is well formed.
+  /// `ReviewForm`; the script adds decisions and the reviewer's name. No `<` and no `&` is in it, so that the page is well
+  /// formed.
   static let reviewing = """
     const section = document.querySelector('[data-review]')
     if (section) {

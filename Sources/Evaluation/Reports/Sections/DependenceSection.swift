@@ -32,7 +32,8 @@ struct DependenceSection {
     guard table.pairs.contains(where: { $0.real != nil }) else { return nil }
     let shown = table.worstColumns(Self.columns)
     var notes = [
-      "Pearson's r of two columns of numbers, the correlation ratio η of numbers and levels, Cramér's V of two columns of levels."
+      "Pearson's r of two columns of numbers, the correlation ratio η of numbers and levels, "
+        + "Cramér's V of two columns of levels."
     ]
     if shown.count < table.names.count {
       notes.append("The \(shown.count) of \(table.names.count) columns whose dependences differ most.")

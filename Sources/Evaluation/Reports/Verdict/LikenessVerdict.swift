@@ -93,8 +93,8 @@ struct LikenessVerdict {
       func reached(_ source: String) -> Double? { score.details?["boosted-trees.\(source).\(figure)"] }
       guard let synthetic = reached("synthetic"), let real = reached("real") else { continue }
       var text =
-        "Models learned from it reach \(title) \(Figures.fixed(synthetic, 2)) on unseen real rows, models learned from real rows "
-        + Figures.fixed(real, 2)
+        "Models learned from it reach \(title) \(Figures.fixed(synthetic, 2)) on unseen real rows, "
+        + "models learned from real rows \(Figures.fixed(real, 2))"
       if let both = reached("augmented") { text += ", from both \(Figures.fixed(both, 2))" }
       return VerdictSentence(standing(gap: real - synthetic), text + ".")
     }

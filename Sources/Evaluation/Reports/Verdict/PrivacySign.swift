@@ -62,9 +62,15 @@ enum PrivacySign: Equatable {
   ///   - holdoutRows: of the unseen table; as many as were looked at of the synthetic one where that is not known.
   /// - Returns: nil for a metric whose figures cannot be judged, having no measure of their noise.
   static func of(_ name: String, _ score: MetricScore, holdoutRows: Int?) -> PrivacySign? {
-    guard score.value != nil else { return .unmeasured(score.reason ?? "it has no figure") }
+    guard let value = score.value else {
+      // Most tables have no identifiers: that there is nothing to repeat is no gap.
+      return name == "identifier-reuse" ? nil : .unmeasured(score.reason ?? "it has no figure")
+    }
     switch name {
-    case "copies", "near-copies", "k-anonymity", "l-diversity", "rare-combinations":
+    case "identifier-reuse" where value > 0 && score.details?["holdout-share"] == nil:
+      // Names of records seldom agree by chance, so that silence would mislead.
+      return .present("\(Figures.percent(value, digits: 2)), with no unseen rows to tell what chance makes")
+    case "copies", "near-copies", "k-anonymity", "l-diversity", "rare-combinations", "identifier-reuse":
       return excess(name, score, holdoutRows)
     case "closest-record": return closeness(score)
     case "membership-inference": return membership(score)

@@ -28,6 +28,7 @@ struct PrivacyVerdict {
   ]
   /// Other figures that can be more than chance makes, and how much is to be made of that.
   private static let others: [(name: String, standing: VerdictSentence.Standing, text: String)] = [
+    ("identifier-reuse", .bad, "It repeats identifiers of the training table"),
     ("closest-record", .bad, "Its rows are nearer to training rows than to unseen ones"),
     ("rare-combinations", .mixed, "It repeats rare combinations of training rows more often than chance would"),
     ("k-anonymity", .mixed, "Its rows point at few training rows more often than unseen rows do"),
