@@ -22,12 +22,20 @@ import Testing
   /// The first 800 training rows, and two disjoint halves of at most 1200 unseen ones: debug builds are slow. Copies show among
   /// few rows as among many.
   private static func tables(_ name: String) throws -> (real: RealData, unseen: Table) {
-    let train = try RealTables.read(name, try #require(realTable("\(name)_train.csv")))
-    let test = try RealTables.read(name, try #require(realTable("\(name)_test.csv")))
+    let train = try numbered(RealTables.read(name, try #require(realTable("\(name)_train.csv"))), from: 0)
+    let test = try numbered(RealTables.read(name, try #require(realTable("\(name)_test.csv"))), from: 1_000_000)
     let half = min(1200, test.rowCount) / 2
     let real = RealData(
       train: train.gathering(Array(0..<800)), holdout: test.gathering(Array(half..<2 * half)), target: targets[name])
     return (real, test.gathering(Array(0..<half)))
+  }
+
+  /// The table with the identifiers that none of these has.
+  private static func numbered(_ table: Table, from first: Int64) throws -> Table {
+    let numbers = Column.integer((0..<Int64(table.rowCount)).map { first + $0 }, nil)
+    return try Table(
+      schema: Schema(table.schema.columns + [ColumnSchema(name: "number of the row", kind: .identifier)]),
+      columns: table.columns + [numbers])
   }
 
   /// Fewer attacks, and fewer rows where all are compared with all, take less time.
