@@ -46,9 +46,9 @@ import Testing
 
   @Test("A row counts once, whichever of its identifiers is somebody's; a missing one is nobody's")
   func reuse() throws {
-    let train = try customers([1, 2, 3, 4], ["a", "b", nil, "d"])
+    let train = try customers([1, 2, 3, 2], ["a", "b", nil, "d"])
     let synthetic = try customers([9, 3, 2, 8, 7], ["d", "x", "b", nil, "A"])
-    // Row 0 has the card of row 3, row 1 the number of row 2, row 2 the number and the card of row 1.
+    // Row 0 has the card of row 3, row 1 the number of row 2, row 2 the card of row 1 and its number, which row 3 has, too.
     let found = try figures(synthetic, train)
     #expect(found == ["value": 0.6, "reused": 3, "rows": 5, "number": 0.4, "card": 0.4])
     let reason = "repeats an identifier of the training table"

@@ -34,8 +34,8 @@ import Testing
   private static func numbered(_ table: Table, from first: Int64) throws -> Table {
     let numbers = Column.integer((0..<Int64(table.rowCount)).map { first + $0 }, nil)
     return try Table(
-      schema: Schema([ColumnSchema(name: "number of the row", kind: .identifier)] + table.schema.columns),
-      columns: [numbers] + table.columns)
+      schema: Schema(table.schema.columns + [ColumnSchema(name: "number of the row", kind: .identifier)]),
+      columns: table.columns + [numbers])
   }
 
   /// Fewer attacks, and fewer rows where all are compared with all, take less time.
