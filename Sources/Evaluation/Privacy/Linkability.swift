@@ -64,9 +64,9 @@ public struct Linkability: Metric, Equatable {
       let count = min(max(1, attacks), tables.trainRows, tables.holdoutRows)
       let searched = sampledRows(tables.syntheticRows, most: max(1, sample), using: &random)
       let k = max(1, neighbours)
-      // Half of all rows and half of all rows have one in common whatever they are: no link would mean anything.
-      guard k == 1 || k <= searched.count / 2 else {
-        throw Inapplicable("\(k) neighbours need at least twice as many synthetic rows; there are \(searched.count)")
+      // Two sets of k among n rows have k² / n in common by chance. From 1 on, about everybody is linked, and nothing is beyond it.
+      guard k == 1 || k <= (searched.count - 1) / k else {
+        throw Inapplicable("any two neighbourhoods of \(k) among \(searched.count) synthetic rows meet by chance")
       }
       let searches = sets.map { GowerNeighbors(space.points(of: .synthetic, columns: $0, rows: searched)) }
       func links(_ table: GowerSpace.Source, _ rows: [Int]) -> Double {
