@@ -105,6 +105,20 @@ import Testing
     #expect(open.contains("train_row") && open.contains("to training row 1"))
   }
 
+  @Test("Levels that few people have are not named on such a page") func rareLevels() throws {
+    let levels = Array(repeating: "common", count: 20) + ["only one has it"]
+    let schema = Schema([ColumnSchema(name: "c", kind: .categorical)])
+    func table(_ values: [String]) throws -> Table {
+      try Table(schema: schema, columns: [GoldenTables.categories(["common", "only one has it"], values)])
+    }
+    let (train, synthetic) = (try table(levels), try table(Array(levels.prefix(20))))
+    #expect(try page(synthetic, train).contains("only one has it"))
+    let closed = try page(synthetic, train, showsRealRows: false)
+    #expect(!closed.contains("only one has it") && closed.contains("common") && closed.contains("1 other:"))
+    // What the synthetic table shows is no secret.
+    #expect(try page(train, train, showsRealRows: false).contains("only one has it"))
+  }
+
   @Test("Rows that differ are marked, equal numbers in other words are not, identifiers are not compared") func marks()
     throws
   {

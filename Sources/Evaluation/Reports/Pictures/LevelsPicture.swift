@@ -5,6 +5,8 @@ import MynahTables
 struct LevelsPicture {
   static let width = 320.0
   private static let shown = 6
+  /// A level that fewer real rows have may name a person.
+  private static let leastRows = 5
   private static let rowHeight = 18.0
   private static let barsBegin = 120.0
   private static let barsWidth = 105.0
@@ -26,7 +28,10 @@ struct LevelsPicture {
     let figures: String
   }
 
-  init?(_ column: AlignedColumn) {
+  /// - Parameters:
+  ///   - column: of levels, or there is nothing to draw.
+  ///   - hidesRare: levels that few real rows have, and no synthetic one, are not named.
+  init?(_ column: AlignedColumn, hidesRare: Bool = false) {
     guard let codes = SharedCodes(levelsOf: column.real, column.synthetic), !codes.real.isEmpty,
       !codes.synthetic.isEmpty, case .categorical(_, let realLevels, _) = column.real,
       case .categorical(_, let syntheticLevels, _) = column.synthetic
@@ -39,12 +44,19 @@ struct LevelsPicture {
     let order = (0..<missing).filter { real[$0] + synthetic[$0] > 0 }.sorted {
       (real[$0], synthetic[$0], names[$1]) > (real[$1], synthetic[$1], names[$0])
     }
-    let kept = order.count <= Self.shown + 1 ? order.count : Self.shown
-    var rows = order.prefix(kept).map { (names[$0], real[$0], synthetic[$0]) }
-    let others = order.dropFirst(kept)
+    let known = order.filter { level in
+      !hidesRare || synthetic[level] > 0 || real[level] * Double(codes.real.count) >= Double(Self.leastRows) - 0.5
+    }
+    let kept = order.count <= Self.shown + 1 ? known.count : min(Self.shown, known.count)
+    var rows = known.prefix(kept).map { (names[$0], real[$0], synthetic[$0]) }
+    let named = Set(known.prefix(kept))
+    let others = order.filter { !named.contains($0) }
     if !others.isEmpty {
       rows.append(
-        ("\(others.count) others", others.reduce(0) { $0 + real[$1] }, others.reduce(0) { $0 + synthetic[$1] }))
+        (
+          "\(others.count) other\(others.count == 1 ? "" : "s")", others.reduce(0) { $0 + real[$1] },
+          others.reduce(0) { $0 + synthetic[$1] }
+        ))
     }
     if real[missing] + synthetic[missing] > 0 { rows.append(("(missing)", real[missing], synthetic[missing])) }
     let peak = rows.map { max($0.1, $0.2) }.max() ?? 1

@@ -46,15 +46,16 @@ struct ColumnsSection {
       (rank($0.element), $0.offset) < (rank($1.element), $1.offset)
     }.map(\.element)
     columnsNote = pictured.note
-    columns = parallelMap(sorted.count) { Self.row(sorted[$0], byName[sorted[$0].name]) }
+    let hidesRare = !report.showsRealRows
+    columns = parallelMap(sorted.count) { Self.row(sorted[$0], byName[sorted[$0].name], hidesRare: hidesRare) }
   }
 
-  private static func row(_ shape: ColumnShape, _ column: AlignedColumn?) -> Row {
+  private static func row(_ shape: ColumnShape, _ column: AlignedColumn?, hidesRare: Bool) -> Row {
     let numbers = column.flatMap(SortedNumbers.init)
     return Row(
       name: shape.name, kind: column?.kind.rawValue ?? "", measure: shape.metric.rawValue,
       score: shape.score.map { Figures.fixed($0, 4) }, reason: shape.reason, missing: column.flatMap(missingShares),
-      histogram: numbers.map(HistogramPicture.init), levels: column.flatMap(LevelsPicture.init),
+      histogram: numbers.map(HistogramPicture.init), levels: column.flatMap { LevelsPicture($0, hidesRare: hidesRare) },
       quantiles: numbers.map(quantiles))
   }
 
