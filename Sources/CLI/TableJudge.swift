@@ -24,7 +24,7 @@ struct TableJudge {
   func judged(_ tables: [InputTable], observer: ProgressReporter) throws -> [Judged] {
     let random = RandomSource(seed: seed)
     let yardsticks = try Yardsticks(
-      of: data, by: metrics, using: random, willScore: { observer.stageBegan("evaluating unseen rows: \($0)") })
+      of: data, by: metrics, using: random, willScore: { observer.stageBegan("evaluating yardsticks: \($0)") })
     let check = GateCheck(gates, metrics: metrics, review: review)
     var names: Set<String> = []
     return try tables.map { table in

@@ -72,7 +72,8 @@ import Testing
     #expect(!unknown.passed && unknown.text == "gate closest-record<=0.6: cannot be shown: there is no holdout")
     #expect(try Gate("linkability<=1").outcome(evaluation).reason == "'linkability' was not computed")
     #expect(
-      try Gate("copies.row<=9").outcome(evaluation).reason == "'copies' has no detail 'row'; it has rows")
+      try Gate("copies.row<=9").outcome(evaluation).reason == "'copies' has no detail 'row'; did you mean 'rows'?")
+    #expect(try Gate("copies.unheard<=9").outcome(evaluation).reason == "'copies' has no detail 'unheard'; it has rows")
     #expect(try !Gate("copies<=holdout").outcome(evaluation).passed)
   }
 

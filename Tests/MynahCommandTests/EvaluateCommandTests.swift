@@ -151,6 +151,7 @@ import Testing
         ["--set", "near-copies.tolerence=0"], 65,
         "--set near-copies.tolerence=0: unknown key 'tolerence' in metric 'near-copies'; did you mean 'tolerance'?"
       ),
+      (["--set", "copies.y=2"], 65, "metric 'copies' has no parameters, 'y' neither"),
       (["--set", "copeis.x=1"], 65, "--set copeis.x=1: unknown metric 'copeis'; did you mean 'copies'?"),
       (["--set", "near-copies=1"], 65, "--set near-copies=1: expected METRIC.PARAMETER=VALUE"),
       (

@@ -1,3 +1,5 @@
+import MynahTables
+
 /// Whether a synthetic table passes a gate, and by how much it fails.
 public struct GateOutcome: Codable, Sendable, Equatable {
   /// The gate as it was written.
@@ -79,6 +81,9 @@ extension Gate {
 
   private func missingDetail(of score: MetricScore) -> String {
     let known = (score.details ?? [:]).keys.sorted()
+    if let near = nearest(to: detail ?? "", among: known) {
+      return "'\(metric)' has no detail '\(detail ?? "")'; did you mean '\(near)'?"
+    }
     let some = known.prefix(12).joined(separator: ", ") + (known.count > 12 ? ", …" : "")
     return "'\(metric)' has no detail '\(detail ?? "")'" + (known.isEmpty ? "" : "; it has \(some)")
   }

@@ -49,7 +49,14 @@ extension Registry {
   /// - Throws: `ExperimentError` for an unknown metric or parameter, a wrong type or an impossible value.
   func metric(_ name: String, parameters: Setting, at place: Place?) throws -> any Metric {
     func open<M: Metric>(_ metric: M) throws -> any Metric {
-      try Hyperparameters.decode(
+      // A type without properties decodes whatever there is.
+      if case .mapping(let given) = parameters.content, let first = given.first,
+        Mirror(reflecting: metric).children.isEmpty
+      {
+        throw ExperimentError(
+          "metric '\(M.identifier)' has no parameters, '\(first.key)' neither", at: first.value.place ?? place)
+      }
+      return try Hyperparameters.decode(
         parameters, over: metric, owner: "metric '\(M.identifier)'", encoders: encoders
       ) { try $0.validate() }
     }

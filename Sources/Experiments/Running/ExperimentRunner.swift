@@ -120,7 +120,7 @@ public struct ExperimentRunner {
     let yardsticks = SharedYardsticks {
       try Yardsticks(
         of: data.real, by: configuration.metrics, using: configuration.evaluationRandom,
-        willScore: { observer.stageBegan("evaluating unseen rows: \($0)") })
+        willScore: { observer.stageBegan("evaluating yardsticks: \($0)") })
     }
     for generator in configuration.generators {
       let prefix = prefix(generator)

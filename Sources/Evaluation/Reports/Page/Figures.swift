@@ -2,7 +2,11 @@ import Foundation
 
 /// Figures as the report writes them, whatever the reader's locale.
 enum Figures {
-  static func fixed(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
+  static func fixed(_ value: Double, _ digits: Int) -> String {
+    let text = String(format: "%.\(digits)f", value)
+    // What rounds to nothing has no sign.
+    return text.hasPrefix("-") && text.allSatisfy({ "-0.".contains($0) }) ? String(text.dropFirst()) : text
+  }
 
   /// To six digits, without needless zeros.
   static func significant(_ value: Double) -> String { String(format: "%.6g", value) }

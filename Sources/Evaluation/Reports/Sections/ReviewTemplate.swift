@@ -55,5 +55,8 @@ extension ReviewSection {
     button, input[type=text] { font: inherit; color: inherit; background: var(--raised); border: 1px solid var(--soft);
       border-radius: .4rem; padding: .35rem .8rem; max-width: 100%; }
     button { cursor: pointer; }
+    @media print { .pairs { grid-template-columns: 1fr 1fr 1fr; gap: .4rem; } .pair { padding: .1rem .5rem .4rem; }
+      .pair h3, .pair p { font-size: 8pt; } .cells { font-size: 6.5pt; } .cells th, .cells td { padding: .05rem .2rem .05rem 0; }
+      .cells tbody th { min-width: 0; } }
     """
 }

@@ -84,6 +84,7 @@ struct ScoresSection {
     .behind th, .behind td td { padding: .15rem 1rem .15rem 0; font-weight: normal; min-width: 0; }
     .behind dl { columns: 16rem; column-gap: 2rem; font-size: .85rem; margin: .25rem 0; }
     .behind dl > div { display: flex; justify-content: space-between; gap: 1rem; break-inside: avoid; }
+    @media print { .behind dl { columns: 3; font-size: 7.5pt; line-height: 1.3; } }
     .behind dt { overflow-wrap: anywhere; } .behind dd { margin: 0; white-space: nowrap; }
     """
 
