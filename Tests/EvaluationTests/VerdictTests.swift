@@ -129,6 +129,16 @@ import Testing
     #expect(unseen.privacy[0].standing == .good && unseen.headline.standing != .bad)
   }
 
+  @Test("What was measured and found nothing has no sentence of its own, and counts") func measured() throws {
+    let train = try GoldenTables.small(firstRow: 0, scale: 1)
+    let real = RealData(train: train, holdout: try GoldenTables.small(firstRow: 900, scale: 1))
+    let unseen = try GoldenTables.small(firstRow: 2_000, scale: 1)
+    let verdict = Verdict(
+      try TableEvaluation(of: unseen, against: real, metrics: [ClosestRecord()]), holdoutRows: 200, gates: [])
+    #expect(verdict.headline.text.contains("No sign was found"))
+    #expect(!verdict.headline.text.contains("Privacy was not checked"))
+  }
+
   @Test("Nothing measured is not nothing found") func unknown() throws {
     let table = try GoldenTables.small(firstRow: 0, scale: 1)
     let verdict = Verdict(try TableEvaluation(of: table, against: RealData(train: table)), holdoutRows: nil, gates: [])

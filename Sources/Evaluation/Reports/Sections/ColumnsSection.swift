@@ -80,6 +80,8 @@ struct ColumnsSection {
     {{#columnSection}}<section aria-labelledby="columns">
     <h2 id="columns">Columns, worst first</h2>
     <p class="legend"><span class="key real"></span> real <span class="key synthetic"></span> synthetic</p>
+    <p class="note">Scores are at most 1: KSComplement is 1 − the largest distance between the two cumulative distributions,
+    TVComplement 1 − half the sum of the differences of levels' shares.</p>
     {{#columnsNote}}<p class="note">{{.}}</p>{{/columnsNote}}
     <div class="wide" role="region" tabindex="0" aria-labelledby="columns"><table class="columns">
     <caption class="unseen">Distributions of single columns</caption>

@@ -59,7 +59,12 @@ struct PrivacyVerdict {
   }
 
   /// Whether any figure could be judged.
-  var isMeasured: Bool { !sentences.isEmpty }
+  var isMeasured: Bool {
+    !sentences.isEmpty
+      || signs.values.contains { sign in
+        if case .unmeasured = sign { false } else { true }
+      }
+  }
 
   /// Nothing that is held against such a holdout can be trusted.
   private var seenHoldout: VerdictSentence? {

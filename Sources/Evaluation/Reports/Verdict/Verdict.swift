@@ -60,7 +60,7 @@ struct Verdict {
       say(.bad, "There are signs that it gives people of the real table away.")
     } else if found.contains(.mixed) {
       say(.mixed, "Some figures of privacy need a look.")
-    } else if found.contains(.good) {
+    } else if found.contains(.good) || (found.isEmpty && privacy.isMeasured) {
       say(.good, "No sign was found that it gives anybody away.")
     }
     if !privacy.isMeasured {
