@@ -115,14 +115,12 @@ public struct ClosestRecord: RowFindingMetric, ExhibitingMetric, Equatable {
           ties += 1
         }
       }
-      // Whole numbers: their sums do not depend on the order of the dictionaries.
-      let (wins, losses) = (atTrain.values.reduce(0, +), atHoldout.values.reduce(0, +))
-      let squares = (Array(atTrain.values) + Array(atHoldout.values)).reduce(0) { $0 + $1 * $1 }
+      let comparison = ClusteredComparison(train: atTrain.values, others: atHoldout.values)
       self.ties = ties
-      share = (wins + Double(ties) / 2) / Double(train.queryCount)
-      independentRows = squares > 0 ? (wins + losses) * (wins + losses) / squares : 0
-      pValue = squares > 0 ? StandardNormal.cumulative((losses - wins) / squares.squareRoot()) : 1
-      interval = squares > 0 ? WilsonInterval(successes: share * independentRows, of: independentRows) : nil
+      share = (comparison.wins + Double(ties) / 2) / Double(train.queryCount)
+      independentRows = comparison.independent
+      pValue = comparison.pValue
+      interval = comparison.isEmpty ? nil : WilsonInterval(successes: share * independentRows, of: independentRows)
     }
   }
 }

@@ -37,31 +37,34 @@ struct QueriedRows {
   /// How many rows meet `query`; counting ends once there are more than `most`.
   func matches(_ query: RowQuery, most: Int = .max) -> Int {
     var found = 0
-    var rows: [Int] = []
-    rows.reserveCapacity(Self.step)
-    for start in stride(from: 0, to: count, by: Self.step) {
-      rows.removeAll(keepingCapacity: true)
-      rows.append(contentsOf: start..<min(count, start + Self.step))
-      for condition in query.conditions where !rows.isEmpty { narrow(&rows, condition) }
+    search(query) { rows in
       found += rows.count
-      if found > most { break }
+      return found <= most
     }
     return found
   }
 
   /// The one row that meets `query`; nil where none does, or several.
   func single(_ query: RowQuery) -> Int? {
-    var found: Int?
+    var (found, count): (Int?, Int) = (nil, 0)
+    search(query) { rows in
+      found = found ?? rows.first
+      count += rows.count
+      return count <= 1
+    }
+    return count == 1 ? found : nil
+  }
+
+  /// Shows the rows that meet `query`, piece by piece, while `goesOn` says so.
+  private func search(_ query: RowQuery, while goesOn: ([Int]) -> Bool) {
     var rows: [Int] = []
     rows.reserveCapacity(Self.step)
     for start in stride(from: 0, to: count, by: Self.step) {
       rows.removeAll(keepingCapacity: true)
       rows.append(contentsOf: start..<min(count, start + Self.step))
       for condition in query.conditions where !rows.isEmpty { narrow(&rows, condition) }
-      if rows.count > 1 || (found != nil && !rows.isEmpty) { return nil }
-      found = found ?? rows.first
+      if !goesOn(rows) { break }
     }
-    return found
   }
 
   private func narrow(_ rows: inout [Int], _ condition: RowQuery.Condition) {

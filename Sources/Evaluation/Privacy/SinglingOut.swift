@@ -109,19 +109,17 @@ public struct SinglingOut: Metric, Equatable {
       held *= PopulationCorrection(matches: matches, population: control.count)
         .factor(from: control.count, to: train.count)
     }
-    let rates = AttackRates(
+    var rates = AttackRates(
       main: WilsonInterval(successes: singled(queries, train), of: trials),
       control: WilsonInterval(successes: min(trials, held), of: trials),
       baseline: WilsonInterval(successes: singled(guesses, train), of: trials))
-    return AttackRates(
-      main: rates.main, control: rates.control, baseline: rates.baseline,
-      matchedPValue: Self.chance(queries, matched.train, matched.control))
+    rates.matchedPValue = Self.chance(queries, matched.train, matched.control)
+    return rates
   }
 
   /// The chance that training rows are singled out so much more often than as many control rows, were both of one source.
   ///
-  /// Conditions are not independent: a row that stands out meets many. All that single out the same row are one observation:
-  /// with n_r of them at row r and s_r = ±1 for its table, a coin's under the hypothesis, z = Σ n_r s_r / √(Σ n_r²).
+  /// Conditions are not independent: a row that stands out meets many, and counts once.
   private static func chance(_ queries: [RowQuery], _ train: QueriedRows, _ control: QueriedRows) -> Double {
     let singled = parallelMap(queries.count) { (train.single(queries[$0]), control.single(queries[$0])) }
     var (atTrain, atControl): ([Int: Double], [Int: Double]) = ([:], [:])
@@ -129,9 +127,7 @@ public struct SinglingOut: Metric, Equatable {
       if let first { atTrain[first, default: 0] += 1 }
       if let second { atControl[second, default: 0] += 1 }
     }
-    let difference = atTrain.values.reduce(0, +) - atControl.values.reduce(0, +)
-    let squares = (Array(atTrain.values) + Array(atControl.values)).reduce(0) { $0 + $1 * $1 }
-    return squares > 0 ? StandardNormal.cumulative(-difference / squares.squareRoot()) : 1
+    return ClusteredComparison(train: atTrain.values, others: atControl.values).pValue
   }
 
   /// Equally many rows of either.
